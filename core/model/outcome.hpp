@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows what became of a plan, VM by VM.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/duration.hpp"
+#include "base/names.hpp"
+#include "model/plan.hpp"
+
+namespace haxen::model {
+
+/// Where a VM was found when both ends were asked.
+enum class Whereabouts {
+  here,        ///< runs at the source only
+  there,       ///< runs at the target only
+  both,        ///< active at both: an emergency
+  neither,     ///< active at none
+  paused_here, ///< paused at the source, not at the target
+  paused_there,
+  unproven,    ///< one end did not answer
+};
+
+enum class MoveResult {
+  moved,        ///< proven: runs at the target and nowhere else
+  stayed,       ///< the move failed; proven: runs where it was
+  not_started,  ///< the run ended before its turn, or its predecessor failed
+  gone,         ///< it was shut off or removed by somebody meanwhile
+  unproven,
+};
+
+struct MoveOutcome {
+  Move move;
+  MoveResult result = MoveResult::not_started;
+  std::optional<NodeName> node;       ///< where it is now, where proven
+  std::optional<Seconds> time{};      ///< from the start of the move to its proof
+  std::optional<Seconds> outage{};    ///< libvirt's measured downtime
+  std::string fault;                  ///< why it did not move; empty when it did
+  std::vector<std::string> warnings;  ///< it moved, but something around it did not go as asked
+};
+
+struct Outcome {
+  std::vector<MoveOutcome> moves;
+  std::vector<std::string> warnings;
+  bool interrupted = false;
+  bool timed_out = false;
+};
+
+}  // namespace haxen::model

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows a plan: moves in an order that holds at every step, and what stands in the way of the others.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/duration.hpp"
+#include "base/names.hpp"
+
+namespace haxen::model {
+
+/// Why a VM cannot go to a node, or from its own.
+enum class Reason {
+  // the VM, wherever to
+  host_device,
+  snapshot,
+  checkpoint,
+  block_job,
+  virtiofs,
+  shared_memory,
+  transient_disk,
+  tpm_state,
+  cpu_invtsc,
+  pinned,
+  definition_unread,
+  not_running,     ///< paused, suspended, crashing: nothing that a live migration could carry safely
+  job_under_way,   ///< somebody else's job holds it
+  source_not_permitted,
+  // the pair
+  same_node,
+  target_unreachable,
+  cordoned,
+  target_not_permitted,
+  not_enough_memory,
+  cpu_unfit,
+  cpu_unknown,
+  hypervisor_differs,
+  machine_unfit,
+  emulator_missing,
+  bridge_missing,
+  network_missing,
+  disk_not_proven,
+  older_hypervisor,
+  duplicate_host,
+  already_there,
+  rule,
+  // the whole
+  no_target,       ///< every node refuses it; the reasons per node are listed with it
+  excluded_target, ///< the operator named other targets
+};
+
+/// One thing in the way. Without `node` it holds wherever the VM would go.
+struct Blocker {
+  Reason reason{};
+  VmUuid vm;
+  std::optional<NodeName> node;
+  std::string detail;  ///< the particulars: "br7", "needs 2.0 GiB, 1.2 GiB left"
+  friend bool operator==(const Blocker&, const Blocker&) = default;
+};
+
+enum class MoveKind {
+  migrate,  ///< live
+  adopt,    ///< a migration that is under way already: followed, not started
+};
+
+struct Move {
+  VmUuid vm;
+  NodeName from;
+  NodeName to;
+  MoveKind kind = MoveKind::migrate;
+  Bytes memory{};                           ///< footprint, booked at the target from the start of the move
+  std::vector<std::size_t> after;           ///< indices of the moves that must have ended well before this one starts
+  std::optional<Seconds> expected_time{};   ///< unknown without a link rate
+  std::optional<Seconds> expected_outage{};
+  friend bool operator==(const Move&, const Move&) = default;
+};
+
+struct Plan {
+  std::vector<Move> moves;
+  std::vector<Blocker> blockers;  ///< of VMs that should move and cannot
+  std::optional<double> score_before{};
+  std::optional<double> score_after{};
+  std::optional<Seconds> expected_time{};
+  std::optional<Seconds> lower_bound{};  ///< the busiest directed link's data over its rate
+  friend bool operator==(const Plan&, const Plan&) = default;
+};
+
+}  // namespace haxen::model

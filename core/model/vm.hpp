@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows what a VM is, as far as moving it goes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/duration.hpp"
+#include "base/names.hpp"
+
+namespace haxen::model {
+
+enum class VmState { unknown, running, blocked_on_io, paused, shutting_down, shut_off, crashed, suspended };
+
+/// Holds memory on its node: runs, or is paused with its memory kept.
+inline bool is_active(VmState state) { return state != VmState::shut_off && state != VmState::crashed; }
+
+enum class DiskKind { network, volume, block, file, empty };
+
+struct Disk {
+  DiskKind kind = DiskKind::empty;
+  std::string target;  ///< the guest's name for it: "vda"
+  std::string source;  ///< path, or protocol and name; empty for an empty drive
+  std::string format;  ///< "raw", "qcow2"; empty when the definition does not say
+  bool read_only = false;
+  bool cdrom = false;
+  friend bool operator==(const Disk&, const Disk&) = default;
+};
+
+/// What in a VM's own definition or state keeps it from moving, wherever to.
+enum class HindranceKind {
+  host_device,     ///< PCI, USB or mdev device of the host
+  snapshot,        ///< libvirt refuses to migrate a VM that has snapshots
+  checkpoint,
+  block_job,
+  virtiofs,        ///< a directory of the host shared into the guest
+  shared_memory,   ///< shmem device
+  transient_disk,
+  tpm_state,       ///< TPM state that would be left behind
+  cpu_invtsc,      ///< invariant TSC without a fixed frequency
+  pinned,          ///< CPUs, NUMA nodes or huge pages tied to this host
+  storage_unread,  ///< its definition could not be understood
+};
+
+struct Hindrance {
+  HindranceKind kind{};
+  std::string detail;  ///< which: "0000:03:00.0", "snapshot 'before-upgrade'"
+  friend bool operator==(const Hindrance&, const Hindrance&) = default;
+};
+
+enum class JobKind { migration_out, migration_in, other };
+
+/// Something libvirt is doing with the VM right now.
+struct Job {
+  JobKind kind = JobKind::other;
+  friend bool operator==(const Job&, const Job&) = default;
+};
+
+/// What this VM's owner allows. Durations and flags come from the fleet file or the VM's own metadata.
+struct Policy {
+  Milliseconds outage_budget{250};
+  bool may_throttle = false;
+  bool may_postcopy = false;
+  bool may_shut_down = false;
+  int priority = 0;  ///< higher is served first
+  friend bool operator==(const Policy&, const Policy&) = default;
+};
+
+/// What a move wrote into the VM's metadata before it began, so that any later run can finish or undo it.
+struct PendingMove {
+  OperationId operation;
+  NodeName from;
+  NodeName to;
+  Milliseconds former_downtime{};  ///< the VM's own downtime limit
+  bool autostart = false;
+  friend bool operator==(const PendingMove&, const PendingMove&) = default;
+};
+
+struct Vm {
+  VmUuid uuid;
+  VmName name;
+  NodeName node;
+  VmState state = VmState::unknown;
+  Bytes memory{};    ///< the maximum it may ever hold
+  Bytes overhead{};  ///< what its hypervisor process holds beside that
+  unsigned vcpus = 0;
+  std::optional<double> cpu_used{};  ///< busy CPUs
+  bool persistent = true;
+  bool autostart = false;
+
+  std::optional<NodeName> origin;  ///< the node it was first moved away from
+  std::optional<PendingMove> pending;
+  std::optional<Job> job;
+  Policy policy;
+
+  std::string arch;
+  std::string machine;
+  std::string emulator;
+  std::string cpu;  ///< key into Node::cpu_fit; empty: fits everywhere
+  std::vector<std::string> bridges;
+  std::vector<std::string> networks;
+  std::vector<Disk> disks;
+  std::vector<Hindrance> hindrances;
+
+  friend bool operator==(const Vm&, const Vm&) = default;
+};
+
+/// What it takes from its node's capacity.
+inline Bytes footprint(const Vm& vm) { return vm.memory + vm.overhead; }
+
+}  // namespace haxen::model

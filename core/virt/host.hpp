@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows what haxen can ask of a hypervisor's node: the seam between the real ones and the simulated.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "async/loop.hpp"
+#include "base/result.hpp"
+#include "model/fleet.hpp"
+#include "model/mark.hpp"
+#include "model/node.hpp"
+#include "model/vm.hpp"
+
+namespace haxen::virt {
+
+/// What this node's driver can do. A missing one is a value, not an error.
+struct Capabilities {
+  bool live_migration = false;
+  bool peer_to_peer = false;
+  bool abort_job = false;
+  bool job_statistics = false;
+  bool downtime_limit = false;
+  bool marks = false;  ///< can hold a value-less secret
+};
+
+/// A node and its VMs as the node itself tells them. What the fleet file adds (name, cap, labels, policy) is not in it.
+struct Observation {
+  model::Node node;
+  std::vector<model::Vm> vms;
+  Capabilities capabilities;
+};
+
+/// One VM at one node, asked for by UUID.
+struct Presence {
+  bool defined = false;  ///< false: this node does not know it, and the rest means nothing
+  bool persistent = false;
+  model::VmState state = model::VmState::unknown;
+  bool paused_by_migration = false;      ///< state paused, reason migration or post-copy failed
+  bool incoming = false;                 ///< a migration's receiving end that has not been resumed yet
+  std::optional<model::Job> job;
+};
+
+/// What haxen keeps in a VM's own metadata.
+struct Notes {
+  std::optional<NodeName> origin;
+  std::optional<model::PendingMove> pending;
+  friend bool operator==(const Notes&, const Notes&) = default;
+};
+
+enum class Route {
+  peer_to_peer,    ///< the source's daemon drives; it goes on when haxen dies
+  managed_direct,  ///< haxen drives over its own two connections
+};
+
+struct MigrationRequest {
+  VmUuid vm;
+  NodeName to;
+  Route route = Route::peer_to_peer;
+  std::string peer_uri;     ///< how the source's daemon reaches the target's
+  std::string migrate_uri;  ///< where the memory stream goes; empty lets libvirt choose
+  bool persistent = true;   ///< as the domain is now: it ends up the same at the target
+  bool tls = false;         ///< encrypt the memory stream
+};
+
+/// One look at a running migration.
+struct JobSample {
+  Time at{};
+  Seconds elapsed{};
+  unsigned iteration = 0;  ///< 1 is the first pass over all memory
+  Bytes total{};
+  Bytes processed{};
+  Bytes remaining{};
+  std::optional<Bandwidth> rate{};
+  std::optional<Bandwidth> dirty_rate{};
+  std::optional<Milliseconds> expected_downtime{};
+  bool finished = false;  ///< no job is running any more
+};
+
+/// One connection to one node. Every answer comes within the call's deadline, or is a fault of kind `late`;
+/// after that the connection answers nothing any more and another one must be opened.
+class Host {
+ public:
+  virtual ~Host() = default;
+
+  virtual const NodeName& name() const = 0;
+
+  virtual Task<Result<Observation>> observe() = 0;
+  /// Whether this node's CPU fits what `cpu` (a Vm::cpu key that some node's observation held) asks for.
+  virtual Task<Result<model::CpuFit>> judge_cpu(std::string cpu) = 0;
+  virtual Task<Result<Presence>> look(VmUuid vm) = 0;
+
+  /// The node's mark; none when it has none.
+  virtual Task<Result<std::optional<model::Mark>>> read_mark() = 0;
+  /// Sets the node's mark where it has none; a fault of kind `exists` otherwise: the test-and-set. Returns it with its id.
+  virtual Task<Result<model::Mark>> place_mark(model::Mark mark) = 0;
+  /// Rewrites the mark whose id it carries; `missing` when that one is gone.
+  virtual Task<Result<void>> rewrite_mark(model::Mark mark) = 0;
+  virtual Task<Result<void>> remove_mark(std::string id) = 0;
+
+  virtual Task<Result<Notes>> read_notes(VmUuid vm) = 0;
+  /// Live and persistent for a persistent VM, live for a transient one. Empty notes remove the element.
+  virtual Task<Result<void>> write_notes(VmUuid vm, Notes notes) = 0;
+
+  virtual Task<Result<Milliseconds>> downtime_limit(VmUuid vm) = 0;
+  virtual Task<Result<void>> set_downtime_limit(VmUuid vm, Milliseconds limit) = 0;
+  virtual Task<Result<bool>> autostart(VmUuid vm) = 0;
+  virtual Task<Result<void>> set_autostart(VmUuid vm, bool on) = 0;
+
+  /// Returns when the migration has ended; needs this connection for itself alone meanwhile. Has no deadline: whoever
+  /// started it watches it through another connection and gives it up with abort_job, or by destroying this Host.
+  virtual Task<Result<void>> migrate(MigrationRequest request) = 0;
+  virtual Task<Result<JobSample>> job(VmUuid vm) = 0;
+  virtual Task<Result<void>> abort_job(VmUuid vm) = 0;
+  /// The downtime of the migration that ended last, asked at the target; none when it does not tell.
+  virtual Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm) = 0;
+
+  virtual Task<Result<void>> resume(VmUuid vm) = 0;
+  /// Asks the guest to shut down; returns at once.
+  virtual Task<Result<void>> shut_down(VmUuid vm) = 0;
+};
+
+/// Where connections come from.
+class Hosts {
+ public:
+  virtual ~Hosts() = default;
+  /// A connection of its own, answered or refused within the node's deadline.
+  virtual Task<Result<std::unique_ptr<Host>>> open(NodeName node) = 0;
+};
+
+}  // namespace haxen::virt
