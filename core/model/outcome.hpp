@@ -39,6 +39,7 @@ struct MoveOutcome {
   std::optional<Seconds> outage{};    ///< libvirt's measured downtime
   std::string fault;                  ///< why it did not move; empty when it did
   std::vector<std::string> warnings;  ///< it moved, but something around it did not go as asked
+  friend bool operator==(const MoveOutcome&, const MoveOutcome&) = default;
 };
 
 struct Outcome {
@@ -46,6 +47,7 @@ struct Outcome {
   std::vector<std::string> warnings;
   bool interrupted = false;
   bool timed_out = false;
+  friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 
 }  // namespace haxen::model
