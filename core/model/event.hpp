@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows what happens while a plan is carried out, as values for progress, event stream and journal alike.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/bytes.hpp"
+#include "base/duration.hpp"
+#include "base/names.hpp"
+#include "model/mark.hpp"
+#include "model/outcome.hpp"
+#include "model/plan.hpp"
+
+namespace haxen::model {
+
+/// A moment on the wall clock, fine enough to put events in order.
+using Moment = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// A VM as people call it and as it is told apart.
+struct NamedVm {
+  VmUuid uuid;
+  VmName name;
+  friend bool operator==(const NamedVm&, const NamedVm&) = default;
+};
+
+/// An operation is about to place its marks; everything before was planning.
+struct OperationBegan {
+  OperationId operation;
+  std::string command;    ///< the subcommand: "drain"
+  std::size_t moves = 0;  ///< that the plan holds
+  Bytes memory{};         ///< of all of them
+  std::optional<Seconds> expected_time{};
+  friend bool operator==(const OperationBegan&, const OperationBegan&) = default;
+};
+
+struct Marked {
+  NodeName node;
+  MarkKind kind = MarkKind::cordon;
+  Bytes booked{};  ///< on a claim
+  friend bool operator==(const Marked&, const Marked&) = default;
+};
+
+struct Unmarked {
+  NodeName node;
+  MarkKind kind = MarkKind::cordon;
+  friend bool operator==(const Unmarked&, const Unmarked&) = default;
+};
+
+struct MoveStarted {
+  NamedVm vm;
+  NodeName from;
+  NodeName to;
+  Bytes memory{};
+  std::optional<Seconds> expected_time{};
+  std::optional<Milliseconds> outage_budget{};
+  friend bool operator==(const MoveStarted&, const MoveStarted&) = default;
+};
+
+/// A migration was under way already and is followed from here on.
+struct MoveAdopted {
+  NamedVm vm;
+  NodeName from;
+  NodeName to;
+  Bytes memory{};
+  friend bool operator==(const MoveAdopted&, const MoveAdopted&) = default;
+};
+
+/// One look at a running migration.
+struct Sampled {
+  NamedVm vm;
+  Seconds elapsed{};       ///< since the migration began, or was adopted
+  unsigned iteration = 0;  ///< 1 is the first pass over all memory; 0 before it
+  Bytes total{};           ///< what one pass over everything is
+  Bytes processed{};       ///< over all passes
+  Bytes remaining{};       ///< of this pass; grows again when a new one begins
+  std::optional<Bandwidth> rate{};
+  std::optional<Bandwidth> dirty_rate{};
+  std::optional<Milliseconds> downtime_limit{};
+  std::optional<Seconds> time_left{};  ///< forecast; none while it does not converge
+  friend bool operator==(const Sampled&, const Sampled&) = default;
+};
+
+struct DowntimeRaised {
+  NamedVm vm;
+  Milliseconds from{};
+  Milliseconds to{};
+  std::string why;  ///< "iteration 3 left as much as iteration 2"
+  friend bool operator==(const DowntimeRaised&, const DowntimeRaised&) = default;
+};
+
+/// A started or adopted move is over, well or not, and both ends were asked.
+struct MoveEnded {
+  NamedVm vm;
+  MoveOutcome outcome;
+  friend bool operator==(const MoveEnded&, const MoveEnded&) = default;
+};
+
+/// Something did not go as asked, and the work goes on.
+struct Warned {
+  std::optional<NamedVm> vm;
+  std::optional<NodeName> node;
+  std::string text;
+  friend bool operator==(const Warned&, const Warned&) = default;
+};
+
+/// Nothing can start for now.
+struct Waiting {
+  std::optional<NamedVm> vm;  ///< the one whose turn it would be
+  std::string why;
+  friend bool operator==(const Waiting&, const Waiting&) = default;
+};
+
+enum class StopCause {
+  asked,        ///< one signal: running moves finish, no new ones start
+  asked_twice,  ///< two: running moves are aborted
+  time_limit,
+  fault,  ///< something failed that makes going on wrong
+};
+
+struct Stopping {
+  StopCause cause = StopCause::asked;
+  std::size_t running = 0;  ///< moves that are under way
+  std::string why;          ///< the particulars; may be empty
+  friend bool operator==(const Stopping&, const Stopping&) = default;
+};
+
+using Happening = std::variant<OperationBegan, Marked, Unmarked, MoveStarted, MoveAdopted, Sampled,
+                               DowntimeRaised, MoveEnded, Warned, Waiting, Stopping>;
+
+struct Event {
+  Moment time{};
+  Happening what;
+  friend bool operator==(const Event&, const Event&) = default;
+};
+
+}  // namespace haxen::model
