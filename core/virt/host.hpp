@@ -11,6 +11,7 @@
 #include "async/loop.hpp"
 #include "base/result.hpp"
 #include "model/fleet.hpp"
+#include "model/job_sample.hpp"
 #include "model/mark.hpp"
 #include "model/node.hpp"
 #include "model/vm.hpp"
@@ -66,9 +67,7 @@ struct MigrationRequest {
   bool tls = false;         ///< encrypt the memory stream
 };
 
-/// One look at a running migration.
-struct JobSample {
-  Time at{};
+using model::JobSample;
   Seconds elapsed{};
   unsigned iteration = 0;  ///< 1 is the first pass over all memory
   Bytes total{};
