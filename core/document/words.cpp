@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows the one word by which documents call each enumerator.
+#include "document/words.hpp"
+
+namespace haxen::document {
+
+std::string_view word(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::usage: return "usage";
+    case FaultKind::unreachable: return "unreachable";
+    case FaultKind::late: return "late";
+    case FaultKind::denied: return "denied";
+    case FaultKind::busy: return "busy";
+    case FaultKind::missing: return "missing";
+    case FaultKind::exists: return "exists";
+    case FaultKind::unsupported: return "unsupported";
+    case FaultKind::aborted: return "aborted";
+    case FaultKind::failed: return "failed";
+  }
+  return {};
+}
+
+std::string_view word(model::Hypervisor hypervisor) {
+  switch (hypervisor) {
+    case model::Hypervisor::unknown: return "unknown";
+    case model::Hypervisor::qemu: return "qemu";
+    case model::Hypervisor::xen: return "xen";
+    case model::Hypervisor::test: return "test";
+  }
+  return {};
+}
+
+std::string_view word(model::CpuFit fit) {
+  switch (fit) {
+    case model::CpuFit::fit: return "fit";
+    case model::CpuFit::unfit: return "unfit";
+    case model::CpuFit::unknown: return "unknown";
+  }
+  return {};
+}
+
+std::string_view word(model::MarkKind kind) {
+  switch (kind) {
+    case model::MarkKind::cordon: return "cordon";
+    case model::MarkKind::claim: return "claim";
+  }
+  return {};
+}
+
+std::string_view word(model::RuleKind kind) {
+  switch (kind) {
+    case model::RuleKind::apart: return "apart";
+    case model::RuleKind::together: return "together";
+    case model::RuleKind::only_on: return "only_on";
+    case model::RuleKind::never_on: return "never_on";
+  }
+  return {};
+}
+
+std::string_view word(model::VmState state) {
+  switch (state) {
+    case model::VmState::unknown: return "unknown";
+    case model::VmState::running: return "running";
+    case model::VmState::blocked_on_io: return "blocked_on_io";
+    case model::VmState::paused: return "paused";
+    case model::VmState::shutting_down: return "shutting_down";
+    case model::VmState::shut_off: return "shut_off";
+    case model::VmState::crashed: return "crashed";
+    case model::VmState::suspended: return "suspended";
+  }
+  return {};
+}
+
+std::string_view word(model::DiskKind kind) {
+  switch (kind) {
+    case model::DiskKind::network: return "network";
+    case model::DiskKind::volume: return "volume";
+    case model::DiskKind::block: return "block";
+    case model::DiskKind::file: return "file";
+    case model::DiskKind::empty: return "empty";
+  }
+  return {};
+}
+
+std::string_view word(model::HindranceKind kind) {
+  switch (kind) {
+    case model::HindranceKind::host_device: return "host_device";
+    case model::HindranceKind::snapshot: return "snapshot";
+    case model::HindranceKind::checkpoint: return "checkpoint";
+    case model::HindranceKind::block_job: return "block_job";
+    case model::HindranceKind::virtiofs: return "virtiofs";
+    case model::HindranceKind::shared_memory: return "shared_memory";
+    case model::HindranceKind::transient_disk: return "transient_disk";
+    case model::HindranceKind::tpm_state: return "tpm_state";
+    case model::HindranceKind::cpu_invtsc: return "cpu_invtsc";
+    case model::HindranceKind::pinned: return "pinned";
+    case model::HindranceKind::storage_unread: return "storage_unread";
+  }
+  return {};
+}
+
+std::string_view word(model::JobKind kind) {
+  switch (kind) {
+    case model::JobKind::migration_out: return "migration_out";
+    case model::JobKind::migration_in: return "migration_in";
+    case model::JobKind::other: return "other";
+  }
+  return {};
+}
+
+std::string_view word(model::Reason reason) {
+  switch (reason) {
+    case model::Reason::host_device: return "host_device";
+    case model::Reason::snapshot: return "snapshot";
+    case model::Reason::checkpoint: return "checkpoint";
+    case model::Reason::block_job: return "block_job";
+    case model::Reason::virtiofs: return "virtiofs";
+    case model::Reason::shared_memory: return "shared_memory";
+    case model::Reason::transient_disk: return "transient_disk";
+    case model::Reason::tpm_state: return "tpm_state";
+    case model::Reason::cpu_invtsc: return "cpu_invtsc";
+    case model::Reason::pinned: return "pinned";
+    case model::Reason::definition_unread: return "definition_unread";
+    case model::Reason::not_running: return "not_running";
+    case model::Reason::job_under_way: return "job_under_way";
+    case model::Reason::source_not_permitted: return "source_not_permitted";
+    case model::Reason::same_node: return "same_node";
+    case model::Reason::target_unreachable: return "target_unreachable";
+    case model::Reason::cordoned: return "cordoned";
+    case model::Reason::target_not_permitted: return "target_not_permitted";
+    case model::Reason::not_enough_memory: return "not_enough_memory";
+    case model::Reason::cpu_unfit: return "cpu_unfit";
+    case model::Reason::cpu_unknown: return "cpu_unknown";
+    case model::Reason::hypervisor_differs: return "hypervisor_differs";
+    case model::Reason::machine_unfit: return "machine_unfit";
+    case model::Reason::emulator_missing: return "emulator_missing";
+    case model::Reason::bridge_missing: return "bridge_missing";
+    case model::Reason::network_missing: return "network_missing";
+    case model::Reason::disk_not_proven: return "disk_not_proven";
+    case model::Reason::older_hypervisor: return "older_hypervisor";
+    case model::Reason::duplicate_host: return "duplicate_host";
+    case model::Reason::already_there: return "already_there";
+    case model::Reason::rule: return "rule";
+    case model::Reason::no_target: return "no_target";
+    case model::Reason::excluded_target: return "excluded_target";
+  }
+  return {};
+}
+
+std::string_view word(model::MoveKind kind) {
+  switch (kind) {
+    case model::MoveKind::migrate: return "migrate";
+    case model::MoveKind::adopt: return "adopt";
+  }
+  return {};
+}
+
+std::string_view word(model::MoveResult result) {
+  switch (result) {
+    case model::MoveResult::moved: return "moved";
+    case model::MoveResult::stayed: return "stayed";
+    case model::MoveResult::not_started: return "not_started";
+    case model::MoveResult::gone: return "gone";
+    case model::MoveResult::unproven: return "unproven";
+  }
+  return {};
+}
+
+std::string_view word(model::Whereabouts whereabouts) {
+  switch (whereabouts) {
+    case model::Whereabouts::here: return "here";
+    case model::Whereabouts::there: return "there";
+    case model::Whereabouts::both: return "both";
+    case model::Whereabouts::neither: return "neither";
+    case model::Whereabouts::paused_here: return "paused_here";
+    case model::Whereabouts::paused_there: return "paused_there";
+    case model::Whereabouts::unproven: return "unproven";
+  }
+  return {};
+}
+
+std::string_view word(model::StopCause cause) {
+  switch (cause) {
+    case model::StopCause::asked: return "asked";
+    case model::StopCause::asked_twice: return "asked_twice";
+    case model::StopCause::time_limit: return "time_limit";
+    case model::StopCause::fault: return "fault";
+  }
+  return {};
+}
+
+}  // namespace haxen::document
