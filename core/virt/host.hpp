@@ -68,16 +68,6 @@ struct MigrationRequest {
 };
 
 using model::JobSample;
-  Seconds elapsed{};
-  unsigned iteration = 0;  ///< 1 is the first pass over all memory
-  Bytes total{};
-  Bytes processed{};
-  Bytes remaining{};
-  std::optional<Bandwidth> rate{};
-  std::optional<Bandwidth> dirty_rate{};
-  std::optional<Milliseconds> expected_downtime{};
-  bool finished = false;  ///< no job is running any more
-};
 
 /// One connection to one node. Every answer comes within the call's deadline, or is a fault of kind `late`;
 /// after that the connection answers nothing any more and another one must be opened.
