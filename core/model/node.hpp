@@ -53,7 +53,7 @@ struct Node {
   bool may_migrate = true;  ///< this user may define, start and migrate VMs here
   std::set<std::string> emulators;
   std::set<std::string> machines;  ///< machine types, aliases and canonical names alike
-  std::set<std::string> bridges;
+  std::optional<std::set<std::string>> bridges;  ///< unknown where the node has no interface driver
   std::set<std::string> networks;  ///< active libvirt networks
   std::vector<StoragePool> pools;
   std::map<std::string, CpuFit> cpu_fit;  ///< by Vm::cpu

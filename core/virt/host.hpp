@@ -78,7 +78,8 @@ class Host {
   virtual const NodeName& name() const = 0;
 
   virtual Task<Result<Observation>> observe() = 0;
-  /// Whether this node's CPU fits what `cpu` (a Vm::cpu key that some node's observation held) asks for.
+  /// Whether this node can run what `cpu` (a Vm::cpu key that some node's observation held) asks for: the CPU, and with it
+  /// the emulator, machine type and virtualization type. A fault of kind `missing` where the node lacks one of the latter.
   virtual Task<Result<model::CpuFit>> judge_cpu(std::string cpu) = 0;
   virtual Task<Result<Presence>> look(VmUuid vm) = 0;
 
