@@ -138,7 +138,7 @@ Json encode(const model::Node& node) {
   auto json = summary(node);
   json["emulators"] = list(node.emulators);
   json["machines"] = list(node.machines);
-  json["bridges"] = list(node.bridges);
+  json["bridges"] = node.bridges ? list(*node.bridges) : Json();
   json["networks"] = list(node.networks);
   json["pools"] = list(node.pools);
   json["cpu_fit"] = object(node.cpu_fit);

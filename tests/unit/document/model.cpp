@@ -29,7 +29,7 @@ TEST_CASE("a node of which nothing is known has every field, and null for each u
     "name": "n1", "hypervisor": "unknown", "hypervisor_version": null, "libvirt_version": null, "host_uuid": null,
     "memory_total": 0, "memory_capacity": 0, "memory_free": null, "cpus": 0, "cpu_used": null, "link": null,
     "cordon": null, "claim": null, "may_migrate": true, "labels": {}, "emulators": [], "machines": [],
-    "bridges": [], "networks": [], "pools": [], "cpu_fit": {}})"));
+    "bridges": null, "networks": [], "pools": [], "cpu_fit": {}})"));
 }
 
 TEST_CASE("a node's mark is told as what it is") {
