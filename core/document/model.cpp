@@ -126,6 +126,7 @@ Json summary(const model::Node& node) {
       {"memory_free", or_null(node.memory_free)},
       {"cpus", node.cpus},
       {"cpu_used", or_null(node.cpu_used)},
+      {"vcpu_limit", or_null(node.vcpu_limit)},
       {"link", or_null(node.link)},
       {"cordon", or_null(mark_of(node, model::MarkKind::cordon))},
       {"claim", or_null(mark_of(node, model::MarkKind::claim))},
@@ -178,8 +179,12 @@ Json encode(const model::Vm& vm) {
 }
 
 Json encode(const model::Rule& rule) {
-  return {{"kind", word(rule.kind)},   {"name", rule.name},   {"vms", list(rule.vms)},
-          {"nodes", list(rule.nodes)}, {"label", rule.label}, {"must", rule.must}};
+  return {
+      {"kind", word(rule.kind)},   {"name", rule.name},   {"vms", list(rule.vms)},
+      {"nodes", list(rule.nodes)}, {"label", rule.label}, {"values", list(rule.values)},
+      {"limit", rule.limit},       {"must", rule.must},   {"time", word(rule.time)},
+      {"priority", rule.priority},
+  };
 }
 
 std::string text(const Json& document) {

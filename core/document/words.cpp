@@ -53,6 +53,17 @@ std::string_view word(model::RuleKind kind) {
     case model::RuleKind::together: return "together";
     case model::RuleKind::only_on: return "only_on";
     case model::RuleKind::never_on: return "never_on";
+    case model::RuleKind::prefer: return "prefer";
+    case model::RuleKind::at_most: return "at_most";
+    case model::RuleKind::direction: return "direction";
+  }
+  return {};
+}
+
+std::string_view word(model::RuleTime time) {
+  switch (time) {
+    case model::RuleTime::at_the_end: return "at_the_end";
+    case model::RuleTime::at_every_step: return "at_every_step";
   }
   return {};
 }
@@ -124,6 +135,7 @@ std::string_view word(model::Reason reason) {
     case model::Reason::not_running: return "not_running";
     case model::Reason::job_under_way: return "job_under_way";
     case model::Reason::source_not_permitted: return "source_not_permitted";
+    case model::Reason::active_twice: return "active_twice";
     case model::Reason::same_node: return "same_node";
     case model::Reason::target_unreachable: return "target_unreachable";
     case model::Reason::cordoned: return "cordoned";
@@ -140,9 +152,24 @@ std::string_view word(model::Reason reason) {
     case model::Reason::older_hypervisor: return "older_hypervisor";
     case model::Reason::duplicate_host: return "duplicate_host";
     case model::Reason::already_there: return "already_there";
+    case model::Reason::name_taken: return "name_taken";
+    case model::Reason::not_enough_cpus: return "not_enough_cpus";
     case model::Reason::rule: return "rule";
+    case model::Reason::not_at_source: return "not_at_source";
+    case model::Reason::order_broken: return "order_broken";
     case model::Reason::no_target: return "no_target";
     case model::Reason::excluded_target: return "excluded_target";
+  }
+  return {};
+}
+
+std::string_view word(model::RelaxationKind kind) {
+  switch (kind) {
+    case model::RelaxationKind::more_memory: return "more_memory";
+    case model::RelaxationKind::more_cpus: return "more_cpus";
+    case model::RelaxationKind::drop_rule: return "drop_rule";
+    case model::RelaxationKind::shut_down: return "shut_down";
+    case model::RelaxationKind::uncordon: return "uncordon";
   }
   return {};
 }

@@ -2,11 +2,13 @@
 // Knows the whole fleet at one moment, as a value.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
 #include "model/node.hpp"
+#include "model/plan.hpp"
 #include "model/rule.hpp"
 #include "model/vm.hpp"
 
@@ -32,5 +34,11 @@ struct Fleet {
 const Node* find_node(const Fleet& fleet, const NodeName& name);
 /// The copy of the VM that is active, or else any; null when there is none.
 const Vm* find_vm(const Fleet& fleet, const VmUuid& uuid);
+
+/// The fleet once `move` has ended well: the VM is at `to`, both nodes' measured memory and CPU follow it, its first home
+/// is kept as its origin, and an origin that it has come home to is forgotten. Requires that the VM is at `from`.
+Fleet apply(Fleet fleet, const Move& move);
+/// All of them, in their order.
+Fleet apply(Fleet fleet, std::span<const Move> moves);
 
 }  // namespace haxen::model

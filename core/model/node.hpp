@@ -45,6 +45,7 @@ struct Node {
   std::optional<Bytes> memory_free{};   ///< as the node measures it; a second guard, never a promise
   unsigned cpus = 0;                    ///< logical CPUs
   std::optional<double> cpu_used{};     ///< busy CPUs, 0..cpus
+  std::optional<double> vcpu_limit{};   ///< virtual CPUs that VMs may hold here at most; none: no limit
   std::optional<Bandwidth> link{};      ///< each direction; unknown unless the fleet file says it
 
   std::optional<Mark> mark;

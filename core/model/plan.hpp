@@ -30,6 +30,7 @@ enum class Reason {
   not_running,     ///< paused, suspended, crashing: nothing that a live migration could carry safely
   job_under_way,   ///< somebody else's job holds it
   source_not_permitted,
+  active_twice,    ///< the same UUID holds memory on two nodes: nothing may move it before that is understood
   // the pair
   same_node,
   target_unreachable,
@@ -46,8 +47,13 @@ enum class Reason {
   disk_not_proven,
   older_hypervisor,
   duplicate_host,
-  already_there,
-  rule,
+  already_there,   ///< the target has a definition with this UUID
+  name_taken,      ///< the target has another VM of this name
+  not_enough_cpus, ///< beyond the target's limit of virtual CPUs
+  rule,            ///< detail: the rule's name
+  // the plan itself, found by its audit
+  not_at_source,   ///< the VM is not where the plan takes it from
+  order_broken,    ///< a move waits for itself, for one that does not exist, or runs beside another of the same VM
   // the whole
   no_target,       ///< every node refuses it; the reasons per node are listed with it
   excluded_target, ///< the operator named other targets
@@ -73,15 +79,35 @@ struct Move {
   NodeName to;
   MoveKind kind = MoveKind::migrate;
   Bytes memory{};                           ///< footprint, booked at the target from the start of the move
-  std::vector<std::size_t> after;           ///< indices of the moves that must have ended well before this one starts
+  std::vector<std::size_t> after{};         ///< indices of the moves that must have ended well before this one starts
   std::optional<Seconds> expected_time{};   ///< unknown without a link rate
   std::optional<Seconds> expected_outage{};
   friend bool operator==(const Move&, const Move&) = default;
 };
 
+enum class RelaxationKind {
+  more_memory,  ///< `memory` more on `node` would make room for `vm`
+  more_cpus,    ///< `cpus` more virtual CPUs allowed on `node`
+  drop_rule,    ///< `rule` not holding for `vm` and `node`
+  shut_down,    ///< `vm` shut down
+  uncordon,     ///< `node` taking VMs again
+};
+
+/// One change, the smallest of its kind, with which a VM that has no target would find one.
+struct Relaxation {
+  RelaxationKind kind{};
+  VmUuid vm;
+  std::optional<NodeName> node;
+  Bytes memory{};
+  unsigned cpus = 0;
+  std::string rule;
+  friend bool operator==(const Relaxation&, const Relaxation&) = default;
+};
+
 struct Plan {
   std::vector<Move> moves;
   std::vector<Blocker> blockers;  ///< of VMs that should move and cannot
+  std::vector<Relaxation> relaxations;  ///< each on its own would help one of them; cheapest first
   std::optional<double> score_before{};
   std::optional<double> score_after{};
   std::optional<Seconds> expected_time{};

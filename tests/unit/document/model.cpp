@@ -27,7 +27,8 @@ TEST_CASE("a node of which nothing is known has every field, and null for each u
   node.name = NodeName("n1");
   CHECK(document::encode(node) == Json::parse(R"({
     "name": "n1", "hypervisor": "unknown", "hypervisor_version": null, "libvirt_version": null, "host_uuid": null,
-    "memory_total": 0, "memory_capacity": 0, "memory_free": null, "cpus": 0, "cpu_used": null, "link": null,
+    "memory_total": 0, "memory_capacity": 0, "memory_free": null, "cpus": 0, "cpu_used": null, "vcpu_limit": null,
+    "link": null,
     "cordon": null, "claim": null, "may_migrate": true, "labels": {}, "emulators": [], "machines": [],
     "bridges": null, "networks": [], "pools": [], "cpu_fit": {}})"));
 }

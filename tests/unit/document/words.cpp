@@ -35,7 +35,9 @@ TEST_CASE("every word leads back to its enumerator") {
   CHECK(words_that_return<model::Hypervisor>() == static_cast<int>(model::Hypervisor::test) + 1);
   CHECK(words_that_return<model::CpuFit>() == static_cast<int>(model::CpuFit::unknown) + 1);
   CHECK(words_that_return<model::MarkKind>() == static_cast<int>(model::MarkKind::claim) + 1);
-  CHECK(words_that_return<model::RuleKind>() == static_cast<int>(model::RuleKind::never_on) + 1);
+  CHECK(words_that_return<model::RuleKind>() == static_cast<int>(model::RuleKind::direction) + 1);
+  CHECK(words_that_return<model::RuleTime>() == static_cast<int>(model::RuleTime::at_every_step) + 1);
+  CHECK(words_that_return<model::RelaxationKind>() == static_cast<int>(model::RelaxationKind::uncordon) + 1);
   CHECK(words_that_return<model::VmState>() == static_cast<int>(model::VmState::suspended) + 1);
   CHECK(words_that_return<model::DiskKind>() == static_cast<int>(model::DiskKind::empty) + 1);
   CHECK(words_that_return<model::HindranceKind>() ==
