@@ -99,6 +99,19 @@ struct MoveEnded {
   friend bool operator==(const MoveEnded&, const MoveEnded&) = default;
 };
 
+/// A VM that cannot move was asked to shut down.
+struct ShutDownAsked {
+  NamedVm vm;
+  NodeName node;
+  friend bool operator==(const ShutDownAsked&, const ShutDownAsked&) = default;
+};
+
+struct ShutDownEnded {
+  NamedVm vm;
+  ShutDownOutcome outcome;
+  friend bool operator==(const ShutDownEnded&, const ShutDownEnded&) = default;
+};
+
 /// Something did not go as asked, and the work goes on.
 struct Warned {
   std::optional<NamedVm> vm;
@@ -129,7 +142,7 @@ struct Stopping {
 };
 
 using Happening = std::variant<OperationBegan, Marked, Unmarked, MoveStarted, MoveAdopted, Sampled,
-                               DowntimeRaised, MoveEnded, Warned, Waiting, Stopping>;
+                               DowntimeRaised, MoveEnded, ShutDownAsked, ShutDownEnded, Warned, Waiting, Stopping>;
 
 struct Event {
   Moment time{};

@@ -42,8 +42,24 @@ struct MoveOutcome {
   friend bool operator==(const MoveOutcome&, const MoveOutcome&) = default;
 };
 
+enum class ShutDownResult {
+  off,            ///< proven: shut off
+  still_running,  ///< it was asked and did not do it in time; it was not forced
+  not_started,
+  unproven,
+};
+
+struct ShutDownOutcome {
+  ShutDown shut_down;
+  ShutDownResult result = ShutDownResult::not_started;
+  std::optional<Seconds> time{};
+  std::string fault;  ///< why it is not off
+  friend bool operator==(const ShutDownOutcome&, const ShutDownOutcome&) = default;
+};
+
 struct Outcome {
   std::vector<MoveOutcome> moves;
+  std::vector<ShutDownOutcome> shut_downs;
   std::vector<std::string> warnings;
   bool interrupted = false;
   bool timed_out = false;

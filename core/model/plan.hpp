@@ -104,8 +104,16 @@ struct Relaxation {
   friend bool operator==(const Relaxation&, const Relaxation&) = default;
 };
 
+/// A VM that cannot move and, at the operator's word, is asked to shut down where it is. Its definition stays there.
+struct ShutDown {
+  VmUuid vm;
+  NodeName node;
+  friend bool operator==(const ShutDown&, const ShutDown&) = default;
+};
+
 struct Plan {
   std::vector<Move> moves;
+  std::vector<ShutDown> shut_downs;  ///< after all moves
   std::vector<Blocker> blockers;  ///< of VMs that should move and cannot
   std::vector<Relaxation> relaxations;  ///< each on its own would help one of them; cheapest first
   std::optional<double> score_before{};
