@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows what a move changes beside a VM's node, and how to put it back.
+#include "executor/aftercare.hpp"
+
+namespace haxen::executor {
+
+namespace {
+
+// A hypervisor without the call has nothing to put back.
+bool is_fine(const Result<void>& done) { return done || done.error().kind == FaultKind::unsupported; }
+
+}  // namespace
+
+Task<std::vector<std::string>> put_right(Connections& connections, NodeName node, VmUuid vm, OwnersSettings settings) {
+  std::vector<std::string> failed;
+  if (const auto limit = settings.downtime_limit; limit > Milliseconds(0)) {
+    const auto set =
+        co_await connections.ask<void>(node, [vm, limit](virt::Host& host) { return host.set_downtime_limit(vm, limit); });
+    if (!is_fine(set)) failed.push_back("its former downtime limit could not be put back: " + set.error().message);
+  }
+  if (settings.autostart) {
+    const auto set = co_await connections.ask<void>(node, [vm](virt::Host& host) { return host.set_autostart(vm, true); });
+    if (!is_fine(set)) failed.push_back("its autostart could not be put back: " + set.error().message);
+  }
+  const auto notes = settings.notes;
+  const auto noted = co_await connections.ask<void>(node, [vm, notes](virt::Host& host) { return host.write_notes(vm, notes); });
+  if (!is_fine(noted)) failed.push_back("its notes could not be brought up to date: " + noted.error().message);
+  co_return failed;
+}
+
+virt::Notes notes_at_rest(std::optional<NodeName> origin, const NodeName& node) {
+  virt::Notes notes;
+  if (origin && *origin != node) notes.origin = std::move(origin);
+  return notes;
+}
+
+Task<std::vector<std::string>> settle(Connections& connections, model::Vm vm) {
+  OwnersSettings settings;
+  settings.notes = notes_at_rest(vm.origin, vm.node);
+  if (vm.pending) {
+    settings.downtime_limit = vm.pending->former_downtime;
+    settings.autostart = vm.pending->autostart;
+  }
+  co_return co_await put_right(connections, vm.node, vm.uuid, settings);
+}
+
+}  // namespace haxen::executor

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows which move starts when.
+#include "executor/executor.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "executor/mover.hpp"
+
+namespace haxen::executor {
+
+namespace {
+
+enum class Stage { waiting, running, ended };
+
+class Run {
+ public:
+  Run(Loop& loop, Connections& connections, const Settings& settings, Listener& listener, StopSwitch& stop,
+      model::Fleet fleet, model::Plan plan)
+      : loop_(loop),
+        connections_(connections),
+        settings_(settings),
+        listener_(listener),
+        stop_(stop),
+        fleet_(std::move(fleet)),
+        plan_(std::move(plan)),
+        stages_(plan_.moves.size(), Stage::waiting),
+        changed_(loop) {
+    for (const auto& move : plan_.moves) outcome_.moves.emplace_back().move = move;
+  }
+
+  Task<model::Outcome> carry_out() {
+    while (true) {
+      start_what_is_ready();
+      if (running_ == 0) break;
+      co_await changed_;
+    }
+    explain_the_rest();
+    outcome_.interrupted = stop_.cause() == model::StopCause::asked || stop_.cause() == model::StopCause::asked_twice;
+    outcome_.timed_out = stop_.cause() == model::StopCause::time_limit;
+    co_return outcome_;
+  }
+
+ private:
+  void start_what_is_ready() {
+    for (std::size_t index = 0; index < plan_.moves.size(); ++index) {
+      if (stages_[index] == Stage::waiting && may_start(index)) start(index);
+    }
+  }
+
+  bool may_start(std::size_t index) const {
+    const auto& move = plan_.moves[index];
+    if (move.kind == model::MoveKind::adopt) return true;  // it runs already, whatever the limits say
+    if (stop_.no_new_moves()) return false;
+    const auto took_place = [this](std::size_t before) {
+      return stages_[before] == Stage::ended && outcome_.moves[before].result == model::MoveResult::moved;
+    };
+    return std::ranges::all_of(move.after, took_place) && running_ < settings_.parallel.in_fleet &&
+           count(leaving_, move.from) < settings_.parallel.per_source &&
+           count(arriving_, move.to) < settings_.parallel.per_target;
+  }
+
+  static unsigned count(const std::map<NodeName, unsigned>& counts, const NodeName& node) {
+    const auto found = counts.find(node);
+    return found == counts.end() ? 0 : found->second;
+  }
+
+  void start(std::size_t index) {
+    const auto& move = plan_.moves[index];
+    stages_[index] = Stage::running;
+    ++running_;
+    ++leaving_[move.from];
+    ++arriving_[move.to];
+    loop_.spawn(move_one(index));
+  }
+
+  Task<void> move_one(std::size_t index) {
+    const auto& move = plan_.moves[index];
+    const auto* vm = vm_of(move);
+    if (vm != nullptr) {
+      Mover mover(loop_, connections_, settings_, listener_, stop_, *vm, move);
+      outcome_.moves[index] = co_await mover.run();
+    } else {
+      outcome_.moves[index].fault = fmt::format("vm {}: the plan names it, but node '{}' does not have it", move.vm, move.from);
+    }
+    stages_[index] = Stage::ended;
+    --running_;
+    --leaving_[move.from];
+    --arriving_[move.to];
+    changed_.ring();
+  }
+
+  // A VM that moves twice is found where it was at first: what it is does not change on the way.
+  const model::Vm* vm_of(const model::Move& move) const { return model::find_vm(fleet_, move.vm); }
+
+  void explain_the_rest() {
+    for (std::size_t index = 0; index < plan_.moves.size(); ++index) {
+      if (stages_[index] != Stage::waiting) continue;
+      auto& outcome = outcome_.moves[index];
+      outcome.node = outcome.move.from;
+      outcome.fault = stop_.no_new_moves() ? std::string("stopped before its turn") : waited_for(index);
+    }
+  }
+
+  std::string waited_for(std::size_t index) const {
+    for (const auto before : plan_.moves[index].after) {
+      if (outcome_.moves[before].result == model::MoveResult::moved) continue;
+      const auto* vm = vm_of(plan_.moves[before]);
+      return fmt::format("it waited for '{}', which did not move", vm != nullptr ? vm->name.str() : plan_.moves[before].vm.str());
+    }
+    return "its turn did not come";
+  }
+
+  Loop& loop_;
+  Connections& connections_;
+  const Settings& settings_;
+  Listener& listener_;
+  StopSwitch& stop_;
+  model::Fleet fleet_;
+  model::Plan plan_;
+  model::Outcome outcome_;
+  std::vector<Stage> stages_;
+  Bell changed_;
+  unsigned running_ = 0;
+  std::map<NodeName, unsigned> leaving_;
+  std::map<NodeName, unsigned> arriving_;
+};
+
+}  // namespace
+
+Task<model::Outcome> execute(Loop& loop, Connections& connections, const Settings& settings, Listener& listener,
+                             StopSwitch& stop, model::Fleet fleet, model::Plan plan) {
+  Run run(loop, connections, settings, listener, stop, std::move(fleet), std::move(plan));
+  co_return co_await run.carry_out();
+}
+
+}  // namespace haxen::executor

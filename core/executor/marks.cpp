@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows whose mark may be replaced, and by whom.
+#include "executor/marks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace haxen::executor {
+
+namespace {
+
+using model::Mark;
+using model::MarkKind;
+
+// Another operation may put its mark between our look and our deed; after so many such races somebody else is at work.
+constexpr int attempts = 5;
+
+Task<Result<std::optional<Mark>>> read(Connections& connections, NodeName node) {
+  return connections.ask<std::optional<Mark>>(std::move(node), [](virt::Host& host) { return host.read_mark(); });
+}
+
+Task<Result<Mark>> place(Connections& connections, NodeName node, Mark mark) {
+  return connections.ask<Mark>(std::move(node), [mark](virt::Host& host) { return host.place_mark(mark); });
+}
+
+Mark mark_for(const Wanted& wanted, const OperationId& operation, const model::Holder& holder, model::WallTime now) {
+  Mark mark;
+  mark.kind = wanted.kind;
+  mark.operation = operation;
+  mark.holder = holder;
+  mark.active = true;
+  mark.reason = wanted.reason;
+  mark.since = now;
+  mark.until = wanted.until;
+  mark.booked = wanted.booked;
+  return mark;
+}
+
+// A node that stays cordoned has been so since it was first, and for that reason unless there is a new one.
+Mark inherit(Mark mark, const Mark& former) {
+  if (mark.kind != MarkKind::cordon || former.kind != MarkKind::cordon) return mark;
+  mark.since = former.since;
+  if (mark.reason.empty()) mark.reason = former.reason;
+  if (!mark.until) mark.until = former.until;
+  return mark;
+}
+
+std::string not_updated(const NodeName& node, const Fault& why) {
+  return fmt::format("node '{}': its mark could not be brought up to date: {}", node, why.message);
+}
+
+}  // namespace
+
+Marks::Marks(Connections& connections, Listener& listener, OperationId operation, Self self,
+             std::optional<OperationId> take_over)
+    : connections_(connections),
+      listener_(listener),
+      operation_(std::move(operation)),
+      self_(std::move(self)),
+      take_over_(std::move(take_over)) {}
+
+Task<Result<void>> Marks::take(std::vector<Wanted> wanted, model::WallTime now, std::set<NodeName> reopened) {
+  std::ranges::sort(wanted, {}, &Wanted::node);
+  for (const auto& each : wanted) {
+    auto taken = co_await take_one(each, now, reopened.contains(each.node));
+    if (!taken) {
+      co_await withdraw();
+      co_return taken;
+    }
+    listener_.hear(model::Marked{each.node, each.kind, each.booked});
+  }
+  co_return Result<void>{};
+}
+
+Task<Result<void>> Marks::take_one(Wanted wanted, model::WallTime now, bool reopened) {
+  auto mark = mark_for(wanted, operation_, self_.holder, now);
+  std::optional<Mark> idle;
+  for (int attempt = 0; attempt < attempts; ++attempt) {
+    const auto placed = co_await place(connections_, wanted.node, mark);
+    if (placed) {
+      held_[wanted.node] = Held{*placed, idle};
+      co_return Result<void>{};
+    }
+    if (placed.error().kind != FaultKind::exists) co_return tl::unexpected(placed.error());
+    const auto found = co_await read(connections_, wanted.node);
+    if (!found) co_return tl::unexpected(found.error());
+    if (!*found) continue;
+    const Mark& former = **found;
+    if (former.operation == operation_) {  // ours: the answer to an earlier attempt was lost
+      held_[wanted.node] = Held{former, idle};
+      co_return Result<void>{};
+    }
+    const auto replace = may_replace(former, wanted, reopened);
+    if (!replace) co_return tl::unexpected(replace.error());
+    // Removed first and placed anew under another id: of two that replace the same mark, only one can place.
+    const auto removed = co_await remove(wanted.node, former.id);
+    if (!removed && removed.error().kind != FaultKind::missing) co_return removed;
+    mark = inherit(mark, former);
+    if (!former.active && former.kind == MarkKind::cordon) idle = former;
+  }
+  co_return fault(FaultKind::busy, fmt::format("node '{}': other operations keep marking it", wanted.node),
+                  "look at 'haxen status' and try again");
+}
+
+Result<void> Marks::may_replace(const Mark& found, const Wanted& wanted, bool reopened) const {
+  if (found.active) {
+    const bool named = take_over_ && *take_over_ == found.operation;
+    if (!named && self_.judge(found.holder) != Liveness::dead) return tl::unexpected(held(wanted.node, found));
+    return {};
+  }
+  if (wanted.kind == MarkKind::cordon || found.kind == MarkKind::claim || reopened) return {};
+  return fault(FaultKind::exists, fmt::format("node '{}': it has been cordoned meanwhile", wanted.node),
+               "run the command again for a new plan");
+}
+
+Fault Marks::held(const NodeName& node, const Mark& found) const {
+  const auto& holder = found.holder;
+  auto message = fmt::format("node '{}': operation {} of {}@{} (pid {}) holds it", node, found.operation, holder.user,
+                             holder.host, holder.pid);
+  if (!found.reason.empty()) message += fmt::format(", for '{}'", found.reason);
+  const bool here = self_.judge(holder) == Liveness::alive;
+  return {FaultKind::busy, message,
+          here ? "wait for it to end"
+               : fmt::format("when it surely runs no more: --take-over {}", found.operation)};
+}
+
+Task<Result<void>> Marks::remove(NodeName node, std::string id) {
+  return connections_.ask<void>(std::move(node), [id](virt::Host& host) { return host.remove_mark(id); });
+}
+
+Task<std::vector<std::string>> Marks::release() {
+  std::vector<std::string> left;
+  for (const auto& [node, held] : std::exchange(held_, {})) {
+    Result<void> done;
+    if (held.mark.kind == MarkKind::claim) {
+      done = co_await remove(node, held.mark.id);
+      if (done) listener_.hear(model::Unmarked{node, held.mark.kind});
+    } else {
+      auto idle = held.mark;
+      idle.active = false;
+      done = co_await connections_.ask<void>(node, [idle](virt::Host& host) { return host.rewrite_mark(idle); });
+    }
+    if (!done && done.error().kind != FaultKind::missing) left.push_back(not_updated(node, done.error()));
+  }
+  co_return left;
+}
+
+Task<std::vector<std::string>> Marks::withdraw() {
+  std::vector<std::string> left;
+  for (const auto& [node, held] : std::exchange(held_, {})) {
+    const auto done = co_await put_back(node, held);
+    if (done) listener_.hear(model::Unmarked{node, held.mark.kind});
+    if (!done && done.error().kind != FaultKind::missing) left.push_back(not_updated(node, done.error()));
+  }
+  co_return left;
+}
+
+Task<Result<void>> Marks::put_back(NodeName node, Held held) {
+  auto removed = co_await remove(node, held.mark.id);
+  if (!removed || !held.former) co_return removed;
+  const auto placed = co_await place(connections_, node, *held.former);
+  if (!placed) co_return tl::unexpected(placed.error());
+  co_return Result<void>{};
+}
+
+}  // namespace haxen::executor

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows the steps of one VM's move.
+#include "executor/mover.hpp"
+
+#include <fmt/format.h>
+
+#include "executor/aftercare.hpp"
+
+namespace haxen::executor {
+
+namespace {
+
+using model::MoveResult;
+using model::Whereabouts;
+
+migration::Bounds bounds_for(Milliseconds budget) {
+  migration::Bounds bounds;
+  bounds.budget = budget;
+  return bounds;
+}
+
+// A hypervisor without the call has nothing to set or restore.
+bool is_fine(const Result<void>& done) { return done || done.error().kind == FaultKind::unsupported; }
+
+}  // namespace
+
+Mover::Mover(Loop& loop, Connections& connections, const Settings& settings, Listener& listener, StopSwitch& stop,
+             model::Vm vm, model::Move move)
+    : loop_(loop),
+      connections_(connections),
+      settings_(settings),
+      listener_(listener),
+      stop_(stop),
+      vm_(std::move(vm)),
+      named_{vm_.uuid, vm_.name},
+      steering_(bounds_for(settings.max_outage.value_or(vm_.policy.outage_budget))),
+      bell_(std::make_shared<Bell>(loop)) {
+  outcome_.move = std::move(move);
+  // A run that was killed left its own low limit on the VM; what the VM's owner had is in the notes.
+  if (vm_.pending) {
+    former_downtime_ = vm_.pending->former_downtime;
+    autostart_ = vm_.pending->autostart;
+  }
+}
+
+Task<model::MoveOutcome> Mover::run() {
+  const auto start = loop_.now();
+  const auto checked = co_await check();
+  if (!checked) {
+    outcome_.fault = checked.error().message;
+    co_return outcome_;
+  }
+  if (!already_there_) {
+    const auto& move = outcome_.move;
+    Result<void> ended;
+    if (move.kind == model::MoveKind::adopt) {
+      listener_.hear(model::MoveAdopted{named_, move.from, move.to, move.memory});
+      ended = co_await join();
+    } else {
+      listener_.hear(model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time, budget()});
+      ended = co_await prepare();
+      if (ended) ended = co_await migrate();
+    }
+    co_await conclude(ended);
+    outcome_.time = loop_.now() - start;
+  }
+  listener_.hear(model::MoveEnded{named_, outcome_});
+  co_return outcome_;
+}
+
+Task<Result<void>> Mover::check() {
+  const auto& move = outcome_.move;
+  const auto vm = vm_.uuid;
+  std::vector<Task<Result<virt::Presence>>> questions;
+  questions.push_back(at<virt::Presence>(move.from, [vm](virt::Host& host) { return host.look(vm); }));
+  questions.push_back(at<virt::Presence>(move.to, [vm](virt::Host& host) { return host.look(vm); }));
+  const auto answers = co_await all(loop_, std::move(questions));
+  for (const auto& answer : answers) {
+    if (!answer) co_return tl::unexpected(answer.error());
+  }
+  const auto& source = answers[0].value();
+  const auto& target = answers[1].value();
+  const auto sighting = classify(source, target);
+  if (source.job && source.job->kind == model::JobKind::migration_out && vm_.pending && vm_.pending->to == move.to) {
+    outcome_.move.kind = model::MoveKind::adopt;
+    co_return Result<void>{};
+  }
+  if (sighting.where == Whereabouts::there && sighting.settled) {
+    already_there_ = true;
+    outcome_.result = MoveResult::moved;
+    outcome_.node = move.to;
+    if (vm_.pending) co_await restore(move.to);
+    co_return Result<void>{};
+  }
+  if (sighting.where == Whereabouts::neither) {
+    outcome_.result = MoveResult::gone;
+    co_return fault(FaultKind::missing, fmt::format("vm '{}': it was shut off or moved by somebody meanwhile", vm_.name));
+  }
+  if (sighting.where == Whereabouts::both) {
+    outcome_.result = MoveResult::unproven;
+    co_return fault(FaultKind::failed, fmt::format("vm '{}': {}", vm_.name, sighting.detail));
+  }
+  if (sighting.where != Whereabouts::here) {
+    co_return fault(FaultKind::failed, fmt::format("vm '{}': {}", vm_.name, sighting.detail));
+  }
+  if (source.job) {
+    co_return fault(FaultKind::busy, fmt::format("vm '{}': somebody else's job is under way on it", vm_.name));
+  }
+  if (target.defined) {
+    co_return fault(FaultKind::exists,
+                    fmt::format("vm '{}': node '{}' has a definition of it already", vm_.name, move.to));
+  }
+  vm_.persistent = source.persistent;
+  co_return Result<void>{};
+}
+
+Task<Result<void>> Mover::prepare() {
+  const auto vm = vm_.uuid;
+  const auto from = outcome_.move.from;
+  const auto limit = co_await at<Milliseconds>(from, [vm](virt::Host& host) { return host.downtime_limit(vm); });
+  if (!limit && limit.error().kind != FaultKind::unsupported) co_return tl::unexpected(limit.error());
+  if (!vm_.pending) former_downtime_ = limit.value_or(Milliseconds(0));
+  if (vm_.persistent) {
+    const auto autostart = co_await at<bool>(from, [vm](virt::Host& host) { return host.autostart(vm); });
+    if (!autostart) co_return tl::unexpected(autostart.error());
+    autostart_ = autostart_ || *autostart;
+  }
+  prepared_ = true;
+  const auto notes = notes_on_the_way();
+  const auto noted = co_await at<void>(from, [vm, notes](virt::Host& host) { return host.write_notes(vm, notes); });
+  if (!is_fine(noted)) co_return noted;
+  const auto first = steering_.limit();
+  const auto set = co_await at<void>(from, [vm, first](virt::Host& host) { return host.set_downtime_limit(vm, first); });
+  if (!is_fine(set)) co_return set;
+  co_return Result<void>{};
+}
+
+Task<Result<void>> Mover::migrate() {
+  auto host = co_await connections_.open(outcome_.move.from);
+  if (!host) co_return tl::unexpected(host.error());
+  auto flight = std::make_shared<Flight>();
+  flight->host = std::move(*host);
+  flight->bell = bell_;
+  loop_.spawn(fly(flight, request()));
+  co_return co_await follow(flight);
+}
+
+Task<void> Mover::fly(std::shared_ptr<Flight> flight, virt::MigrationRequest request) {
+  flight->result = co_await flight->host->migrate(std::move(request));
+  flight->bell->ring();
+}
+
+Task<Result<void>> Mover::join() {
+  prepared_ = true;
+  co_return co_await follow(nullptr);
+}
+
+Task<Result<void>> Mover::follow(std::shared_ptr<Flight> flight) {
+  const auto vm = vm_.uuid;
+  Bell& bell = *bell_;
+  last_progress_ = last_contact_ = loop_.now();
+  while (true) {
+    loop_.at(loop_.now() + settings_.sample_every, [bell = bell_] { bell->ring(); });
+    co_await bell;
+    if (flight && flight->result) co_return *flight->result;
+    if (stop_.abort_running() && gave_up_.empty()) co_await give_up("aborted on request");
+    const auto sample =
+        co_await at<model::JobSample>(outcome_.move.from, [vm](virt::Host& host) { return host.job(vm); });
+    if (flight && flight->result) co_return *flight->result;
+    if (sample) {
+      last_contact_ = loop_.now();
+      if (sample->finished && !flight) co_return Result<void>{};
+      if (!sample->finished) co_await steer(*sample);
+    } else if (!flight && !is_lost(sample.error())) {
+      co_return Result<void>{};  // nobody migrates it any more; the proof tells how that ended
+    }
+    const auto silent = loop_.now() - std::min(last_progress_, last_contact_);
+    if (silent > 2 * settings_.no_progress) {
+      co_return fault(FaultKind::late, fmt::format("vm '{}': its migration neither goes on nor ends", vm_.name));
+    }
+    if (silent > settings_.no_progress && gave_up_.empty()) {
+      co_await give_up(fmt::format("no data went over for {}", to_string(Seconds(settings_.no_progress))));
+    }
+  }
+}
+
+Task<void> Mover::steer(model::JobSample sample) {
+  if (sample.processed.count != processed_) {
+    processed_ = sample.processed.count;
+    last_progress_ = loop_.now();
+  }
+  std::optional<Seconds> left;
+  if (sample.rate && sample.rate->bytes_per_second > 0 && sample.iteration <= 1) {
+    left = Seconds(static_cast<double>(sample.remaining.count) / sample.rate->bytes_per_second);
+  }
+  listener_.hear(model::Sampled{named_, sample.elapsed, sample.iteration, sample.total, sample.processed,
+                                sample.remaining, sample.rate, sample.dirty_rate, steering_.limit(), left});
+  if (!gave_up_.empty()) co_return;
+  const auto before = steering_.limit();
+  const auto decision = steering_.observe(sample);
+  if (const auto* raise = std::get_if<migration::RaiseDowntime>(&decision)) {
+    const auto vm = vm_.uuid;
+    const auto limit = raise->to;
+    const auto done = co_await at<void>(outcome_.move.from,
+                                        [vm, limit](virt::Host& host) { return host.set_downtime_limit(vm, limit); });
+    if (done) listener_.hear(model::DowntimeRaised{named_, before, limit, raise->why});
+  } else if (const auto* give = std::get_if<migration::GiveUp>(&decision)) {
+    co_await give_up(give->why);
+  }
+}
+
+Task<Result<void>> Mover::give_up(std::string why) {
+  gave_up_ = std::move(why);
+  const auto vm = vm_.uuid;
+  co_return co_await at<void>(outcome_.move.from, [vm](virt::Host& host) { return host.abort_job(vm); });
+}
+
+Task<void> Mover::conclude(Result<void> ended) {
+  const auto& move = outcome_.move;
+  auto sighting = co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
+  if (sighting.settled && sighting.where == Whereabouts::paused_here && sighting.paused_by_migration) {
+    co_await recover();
+    sighting = co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
+  }
+  if (!ended) outcome_.fault = gave_up_.empty() ? ended.error().message : fmt::format("vm '{}': {}", vm_.name, gave_up_);
+  if (sighting.settled && sighting.where == Whereabouts::there) {
+    outcome_.result = MoveResult::moved;
+    outcome_.node = move.to;
+    if (!ended && gave_up_.empty()) warn(ended.error().message);
+    outcome_.fault.clear();
+    const auto vm = vm_.uuid;
+    const auto downtime = co_await at<std::optional<Seconds>>(
+        move.to, [vm](virt::Host& host) { return host.completed_downtime(vm); });
+    if (downtime) outcome_.outage = *downtime;
+    if (prepared_) co_await restore(move.to);
+  } else if (sighting.settled && sighting.where == Whereabouts::here) {
+    outcome_.result = MoveResult::stayed;
+    outcome_.node = move.from;
+    if (outcome_.fault.empty()) outcome_.fault = fmt::format("vm '{}': its migration ended without a word", vm_.name);
+    if (prepared_) co_await restore(move.from);
+  } else if (sighting.settled && sighting.where == Whereabouts::neither) {
+    outcome_.result = MoveResult::gone;
+    outcome_.fault = fmt::format("vm '{}': it is active at neither node: it was shut off, or ended by itself", vm_.name);
+  } else {
+    outcome_.result = MoveResult::unproven;
+    const auto reason = sighting.detail.empty() ? std::string("its job does not end") : sighting.detail;
+    outcome_.fault = ended ? fmt::format("vm '{}': {}", vm_.name, reason)
+                           : fmt::format("{}; {}", outcome_.fault, reason);
+  }
+}
+
+Task<void> Mover::recover() {
+  // Proven: the target has no copy, active or paused. So this one is the VM, and it must run.
+  const auto vm = vm_.uuid;
+  const auto resumed =
+      co_await at<void>(outcome_.move.from, [vm](virt::Host& host) { return host.resume(vm); });
+  warn(resumed ? "its failed migration had left it paused; it was resumed at the source"
+               : "its failed migration left it paused, and it cannot be resumed: " + resumed.error().message);
+}
+
+Task<void> Mover::restore(NodeName node) {
+  OwnersSettings settings;
+  settings.downtime_limit = former_downtime_;
+  settings.autostart = autostart_;
+  settings.notes = notes_at_rest(node == outcome_.move.from ? vm_.origin : notes_on_the_way().origin, node);
+  const auto failed = co_await put_right(connections_, node, vm_.uuid, settings);
+  for (const auto& text : failed) warn(text);
+}
+
+virt::MigrationRequest Mover::request() const {
+  virt::MigrationRequest request;
+  request.vm = vm_.uuid;
+  request.to = outcome_.move.to;
+  if (const auto found = settings_.endpoints.find(outcome_.move.to); found != settings_.endpoints.end()) {
+    request.peer_uri = found->second.peer_uri;
+    request.migrate_uri = found->second.migrate_uri;
+  }
+  request.persistent = vm_.persistent;
+  request.tls = settings_.tls;
+  return request;
+}
+
+virt::Notes Mover::notes_on_the_way() const {
+  const auto& move = outcome_.move;
+  virt::Notes notes;
+  notes.origin = vm_.origin;
+  if (!notes.origin && settings_.leaving.contains(move.from)) notes.origin = move.from;
+  notes.pending = model::PendingMove{settings_.operation, move.from, move.to, former_downtime_, autostart_};
+  return notes;
+}
+
+void Mover::warn(std::string text) {
+  listener_.hear(model::Warned{named_, std::nullopt, text});
+  outcome_.warnings.push_back(std::move(text));
+}
+
+}  // namespace haxen::executor

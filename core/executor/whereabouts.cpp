@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how to read two answers about one VM.
+#include "executor/whereabouts.hpp"
+
+#include <fmt/format.h>
+
+namespace haxen::executor {
+
+namespace {
+
+using model::VmState;
+using model::Whereabouts;
+using namespace std::chrono_literals;
+
+// A hand-over that is under way looks different at every glance; this is how long to leave it between two.
+constexpr auto glance = 250ms;
+
+enum class Copy { none, running, paused };
+
+Copy copy(const virt::Presence& presence) {
+  if (!presence.defined) return Copy::none;
+  switch (presence.state) {
+    case VmState::shut_off:
+    case VmState::crashed: return Copy::none;
+    case VmState::running:
+    case VmState::blocked_on_io:
+    case VmState::shutting_down: return Copy::running;
+    case VmState::paused:
+    case VmState::suspended:
+    case VmState::unknown: return Copy::paused;
+  }
+  return Copy::paused;
+}
+
+bool is_migrating(const virt::Presence& presence) {
+  return presence.incoming || (presence.job && presence.job->kind != model::JobKind::other);
+}
+
+Whereabouts of(Copy source, Copy target) {
+  if (source != Copy::none && target != Copy::none) return Whereabouts::both;
+  if (source == Copy::running) return Whereabouts::here;
+  if (target == Copy::running) return Whereabouts::there;
+  if (source == Copy::paused) return Whereabouts::paused_here;
+  if (target == Copy::paused) return Whereabouts::paused_there;
+  return Whereabouts::neither;
+}
+
+std::string words(Copy source, Copy target) {
+  if (source == Copy::running && target == Copy::running) return "it runs at both nodes";
+  if (source == Copy::running && target == Copy::paused) return "it runs at the source, and a paused copy is at the target";
+  if (source == Copy::paused && target == Copy::running) return "it runs at the target, and a paused copy is at the source";
+  if (source == Copy::paused && target == Copy::paused) return "a paused copy is at both nodes";
+  if (source == Copy::paused) return "it is paused at the source";
+  if (target == Copy::paused) return "it is paused at the target";
+  if (source == Copy::none && target == Copy::none) return "it is active at neither node";
+  return "";
+}
+
+Task<Result<virt::Presence>> look(Connections& connections, NodeName node, VmUuid vm) {
+  return connections.ask<virt::Presence>(std::move(node), [vm](virt::Host& host) { return host.look(vm); });
+}
+
+}  // namespace
+
+Sighting classify(const virt::Presence& at_source, const virt::Presence& at_target) {
+  const auto source = copy(at_source);
+  const auto target = copy(at_target);
+  Sighting sighting;
+  sighting.where = of(source, target);
+  // A paused copy beside an active one is how every hand-over looks for a moment. And while somebody's job goes on,
+  // nothing is final.
+  const bool between = source != Copy::none && target != Copy::none && !(source == Copy::running && target == Copy::running);
+  sighting.settled = !between && !is_migrating(at_source) && !is_migrating(at_target);
+  sighting.paused_by_migration = at_source.paused_by_migration || at_target.paused_by_migration;
+  sighting.detail = words(source, target);
+  return sighting;
+}
+
+Task<Sighting> prove(Loop& loop, Connections& connections, VmUuid vm, NodeName source, NodeName target,
+                     Duration patience) {
+  const auto deadline = loop.now() + patience;
+  Sighting sighting;
+  while (true) {
+    std::vector<Task<Result<virt::Presence>>> questions;
+    questions.push_back(look(connections, source, vm));
+    questions.push_back(look(connections, target, vm));
+    const auto answers = co_await all(loop, std::move(questions));
+    if (answers[0] && answers[1]) {
+      sighting = classify(*answers[0], *answers[1]);
+      if (sighting.settled) co_return sighting;
+    } else {
+      sighting = Sighting{};
+      sighting.detail = answers[0] ? answers[1].error().message : answers[0].error().message;
+    }
+    if (loop.now() >= deadline) co_return sighting;
+    co_await loop.sleep(glance);
+  }
+}
+
+}  // namespace haxen::executor
