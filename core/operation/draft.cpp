@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows which marks and which left-overs a plan is to see.
+#include "operation/draft.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace haxen::operation {
+
+namespace {
+
+using executor::Liveness;
+using model::MarkKind;
+
+bool is_dead(const model::Mark& mark, const executor::Self& self) {
+  return mark.active && self.judge(mark.holder) == Liveness::dead;
+}
+
+bool means_nothing(const model::Node& node, const Wish& wish, const executor::Self& self, const OperationId& own) {
+  const auto& mark = *node.mark;
+  if (mark.kind == MarkKind::claim) return mark.operation == own || !mark.active || is_dead(mark, self);
+  return wish.reopen.contains(node.name) && (!mark.active || is_dead(mark, self));
+}
+
+// Operations whose process may still be at work: their VMs are theirs.
+std::set<OperationId> at_work(const model::Fleet& fleet, const executor::Self& self) {
+  std::set<OperationId> operations;
+  for (const auto& node : fleet.nodes) {
+    if (node.mark && node.mark->active && !is_dead(*node.mark, self)) operations.insert(node.mark->operation);
+  }
+  return operations;
+}
+
+std::vector<model::Vm> loose_vms(const model::Fleet& fleet, const executor::Self& self) {
+  const auto others = at_work(fleet, self);
+  std::vector<model::Vm> loose;
+  for (const auto& vm : fleet.vms) {
+    const bool moving = vm.job && vm.job->kind != model::JobKind::other;
+    if (vm.pending && !moving && is_active(vm.state) && !others.contains(vm.pending->operation)) loose.push_back(vm);
+  }
+  return loose;
+}
+
+std::vector<StaleClaim> stale_claims(const model::Fleet& fleet, const executor::Self& self) {
+  std::vector<StaleClaim> stale;
+  for (const auto& node : fleet.nodes) {
+    if (node.mark && node.mark->kind == MarkKind::claim && is_dead(*node.mark, self)) {
+      stale.push_back({node.name, node.mark->id});
+    }
+  }
+  return stale;
+}
+
+// A transient VM is not shut down: nothing of it would be left.
+std::vector<model::ShutDown> shut_downs(const model::Fleet& fleet, const model::Plan& plan) {
+  std::vector<model::ShutDown> result;
+  for (const auto& blocker : plan.blockers) {
+    const auto* vm = model::find_vm(fleet, blocker.vm);
+    if (vm == nullptr || !vm->persistent || !is_active(vm->state)) continue;
+    const model::ShutDown shut_down{vm->uuid, vm->node};
+    if (std::ranges::find(result, shut_down) == result.end()) result.push_back(shut_down);
+  }
+  return result;
+}
+
+}  // namespace
+
+bool is_stuck(const Wish& wish, const model::Plan& plan) {
+  const auto addressed = [&](const model::Blocker& blocker) {
+    return std::ranges::find(plan.shut_downs, blocker.vm, &model::ShutDown::vm) != plan.shut_downs.end();
+  };
+  return wish.on_blocked != OnBlocked::skip && !std::ranges::all_of(plan.blockers, addressed);
+}
+
+Draft draft(const Wish& wish, model::Fleet fleet, const executor::Self& self, const OperationId& own) {
+  Draft result;
+  result.loose = loose_vms(fleet, self);
+  result.stale = stale_claims(fleet, self);
+  for (auto& node : fleet.nodes) {
+    if (node.mark && means_nothing(node, wish, self, own)) node.mark = std::nullopt;
+  }
+  result.plan = wish.plan(fleet);
+  if (wish.on_blocked == OnBlocked::shut_down) result.plan.shut_downs = shut_downs(fleet, result.plan);
+  result.fleet = std::move(fleet);
+  return result;
+}
+
+bool is_same(const Draft& a, const Draft& b) {
+  const auto same_way = [](const model::Move& x, const model::Move& y) {
+    return std::tie(x.vm, x.from, x.to, x.after) == std::tie(y.vm, y.from, y.to, y.after);
+  };
+  return std::ranges::equal(a.plan.moves, b.plan.moves, same_way) && a.plan.blockers == b.plan.blockers;
+}
+
+std::vector<executor::Wanted> wanted_marks(const Wish& wish, const Draft& draft) {
+  std::map<NodeName, executor::Wanted> wanted;
+  for (const auto& node : wish.cordon) {
+    wanted[node] = executor::Wanted{node, MarkKind::cordon, Bytes{}, wish.reason, wish.until};
+  }
+  for (const auto& node : wish.reopen) wanted[node] = executor::Wanted{node, MarkKind::claim, Bytes{}, wish.reason, {}};
+  for (const auto& move : draft.plan.moves) {
+    auto& mark = wanted.try_emplace(move.to, executor::Wanted{move.to, MarkKind::claim, Bytes{}, wish.reason, {}})
+                     .first->second;
+    mark.booked += move.memory;
+  }
+  std::vector<executor::Wanted> marks;
+  for (auto& [node, mark] : wanted) marks.push_back(std::move(mark));
+  return marks;
+}
+
+}  // namespace haxen::operation

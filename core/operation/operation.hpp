@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows the one way by which anything is changed: plan, audit, show, agree, mark, look again, execute, clear up.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "async/loop.hpp"
+#include "executor/connections.hpp"
+#include "executor/marks.hpp"
+#include "executor/settings.hpp"
+#include "model/fleet.hpp"
+#include "model/outcome.hpp"
+#include "model/plan.hpp"
+
+namespace haxen::operation {
+
+/// What becomes of a plan that some VM's blocker stands in the way of.
+enum class OnBlocked {
+  fail,       ///< nothing moves
+  skip,       ///< the others move
+  shut_down,  ///< the others move, then the blocked ones are asked to shut down
+};
+
+/// What a command wants.
+struct Wish {
+  std::string command;  ///< "drain"
+  std::function<model::Plan(const model::Fleet&)> plan;
+  /// Every rule that carrying out the plan would break, in words; empty when it is clean.
+  std::function<std::vector<std::string>(const model::Fleet&, const model::Plan&)> audit;
+  std::set<NodeName> cordon;  ///< nodes that are cordoned from the agreement on, and stay so
+  std::set<NodeName> reopen;  ///< nodes whose cordon ends with the agreement
+  std::string reason;
+  std::optional<model::WallTime> until;
+  OnBlocked on_blocked = OnBlocked::fail;
+};
+
+/// A claim whose holder is dead.
+struct StaleClaim {
+  NodeName node;
+  std::string id;
+};
+
+/// What there is to agree to.
+struct Draft {
+  model::Fleet fleet;            ///< without the operation's own marks, those of the dead, and cordons to be reopened
+  model::Plan plan;
+  std::vector<model::Vm> loose;  ///< VMs that an interrupted run has left half done, to be put right
+  std::vector<StaleClaim> stale;
+  bool changed = false;          ///< not the first draft: the fleet changed after the agreement
+};
+
+/// The operator, and what stands between him and the operation.
+class Desk {
+ public:
+  virtual ~Desk() = default;
+  /// Asks all nodes again.
+  virtual Task<Result<model::Fleet>> survey() = 0;
+  virtual void show(const Draft& draft) = 0;
+  virtual bool agree(const Draft& draft) = 0;
+  virtual model::WallTime now() = 0;
+};
+
+enum class Ending {
+  nothing_to_do,
+  blocked,      ///< no acceptable plan; nothing touched
+  declined,     ///< shown, not agreed to; nothing touched
+  refused,      ///< `fault` says why; nothing touched
+  carried_out,  ///< see the outcome
+};
+
+struct Ended {
+  Ending how = Ending::nothing_to_do;
+  Draft draft;
+  model::Outcome outcome;
+  std::optional<Fault> fault{};
+};
+
+/// Everything that an operation works with. The referenced parts outlive it.
+struct Context {
+  Loop& loop;
+  executor::Connections& connections;
+  Desk& desk;
+  executor::Listener& listener;
+  executor::StopSwitch& stop;
+  const executor::Settings& settings;
+  const executor::Self& self;
+  std::optional<OperationId> take_over{};
+};
+
+/// Carries out `wish`, starting from `fleet` as it was surveyed.
+Task<Ended> operate(Context context, Wish wish, model::Fleet fleet);
+
+}  // namespace haxen::operation
