@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows what a fleet file says, with every default filled in.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/duration.hpp"
+#include "base/names.hpp"
+
+namespace haxen::config {
+
+/// Whether the memory stream of a migration is encrypted.
+enum class Tls { off, required };
+
+/// What holds where nothing more particular is said.
+struct Defaults {
+  Milliseconds outage_budget{250};  ///< 1 ms to 1 h
+  unsigned moves_per_source = 2;    ///< 1 to 16: libvirt serves 20 calls per daemon, a migration holds one
+  unsigned moves_per_target = 2;    ///< 1 to 16
+  unsigned moves_in_fleet = 8;      ///< 1 to 1000
+  Tls tls = Tls::off;
+  Milliseconds deadline{10'000};  ///< 100 ms to 10 min; a node that is silent for longer is unreachable
+  Milliseconds time_limit = std::chrono::hours(2);  ///< 1 s to 7 d; a whole command
+  Bytes reserve = mib(512);                         ///< memory kept for the host itself, on every node
+  double overcommit = 1.0;                          ///< 0.1 to 10; of memory
+
+  friend bool operator==(const Defaults&, const Defaults&) = default;
+};
+
+struct NodeEntry {
+  NodeName name;
+  std::string uri;              ///< how haxen reaches it
+  std::string peer_uri;         ///< how the other nodes' daemons reach it
+  std::string migrate_uri;      ///< where the memory stream goes; empty for the test driver, which has none
+  std::optional<Bytes> memory;  ///< cap on its physical memory
+  Bytes reserve{};
+  std::optional<Bandwidth> link;  ///< each direction
+  std::map<std::string, std::string> labels;
+
+  friend bool operator==(const NodeEntry&, const NodeEntry&) = default;
+};
+
+/// Which VMs an entry is about.
+enum class VmKey { match, name, uuid };
+
+/// What one [[vm]] table says; what it leaves out stays as it was.
+struct VmPolicyEntry {
+  VmKey key = VmKey::match;
+  std::string vm;  ///< a shell pattern, a name, or a UUID in lower case
+  std::optional<Milliseconds> outage_budget;
+  std::optional<bool> may_throttle;
+  std::optional<bool> may_postcopy;
+  std::optional<bool> may_shut_down;
+  std::optional<int> priority;
+
+  friend bool operator==(const VmPolicyEntry&, const VmPolicyEntry&) = default;
+};
+
+/// Nodes and VM entries stand in file order. There is at least one node, and no name stands twice.
+struct Config {
+  Defaults defaults;
+  std::vector<NodeEntry> nodes;
+  std::vector<VmPolicyEntry> vms;
+
+  friend bool operator==(const Config&, const Config&) = default;
+};
+
+/// Null when the file names no such node.
+const NodeEntry* find_node(const Config& config, const NodeName& name);
+
+}  // namespace haxen::config

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows which VMs a [[vm]] table is about, and what it changes for them.
+#pragma once
+
+#include "config/config.hpp"
+#include "model/fleet.hpp"
+
+namespace haxen::config {
+
+bool is_about(const VmPolicyEntry& entry, const model::Vm& vm);
+
+/// The VM's policy: the defaults, then each [[vm]] table that is about it in file order, so that the later
+/// one wins, key by key.
+model::Policy policy_for(const Config& config, const model::Vm& vm);
+
+/// The fleet with every VM's policy as policy_for() has it.
+model::Fleet apply_policy(const Config& config, model::Fleet fleet);
+
+}  // namespace haxen::config

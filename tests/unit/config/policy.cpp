@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// How [[vm]] tables add up for one VM.
+#include "config/policy.hpp"
+
+#include <doctest/doctest.h>
+
+#include "config/fleet_file.hpp"
+#include "config/sample.hpp"
+
+using namespace haxen;
+using namespace haxen::config;
+using namespace std::chrono_literals;
+
+namespace {
+
+model::Vm vm(const std::string& name, const std::string& uuid = "00000000-0000-0000-0000-000000000001") {
+  model::Vm made;
+  made.name = VmName(name);
+  made.uuid = VmUuid(uuid);
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("a VM that no table is about has the defaults") {
+  const auto config = parse(sample_file, "f").value();
+  CHECK(policy_for(config, vm("mail")) == model::Policy{.outage_budget = 100ms});
+}
+
+TEST_CASE("patterns, names and UUIDs pick a VM") {
+  const auto config = parse(sample_file, "f").value();
+  CHECK(policy_for(config, vm("web7")) ==
+        model::Policy{.outage_budget = 50ms, .may_throttle = true, .priority = 10});
+  CHECK(policy_for(config, vm("db1")) == model::Policy{.outage_budget = 100ms, .may_shut_down = true});
+  CHECK(policy_for(config, vm("db10")) == model::Policy{.outage_budget = 100ms});
+}
+
+TEST_CASE("the later table wins, key by key") {
+  const auto config = parse(sample_file, "f").value();
+  CHECK(policy_for(config, vm("web7", "6ecd88bc-5a6f-4a0e-b5d2-0c6a2d0f9a41")) ==
+        model::Policy{.outage_budget = 50ms, .may_throttle = true, .priority = -1});
+}
+
+TEST_CASE("a fleet's VMs all get their policy, whatever they had before") {
+  const auto config = parse(sample_file, "f").value();
+  model::Fleet fleet;
+  fleet.vms = {vm("mail"), vm("web1")};
+  fleet.vms[0].policy.priority = 99;
+  auto wanted = fleet;
+  wanted.vms[0].policy = {.outage_budget = 100ms};
+  wanted.vms[1].policy = {.outage_budget = 50ms, .may_throttle = true, .priority = 10};
+  CHECK(apply_policy(config, fleet) == wanted);
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A fleet file that uses every key, for the tests of its reader.
+#pragma once
+
+#include <string>
+
+inline const std::string sample_file = R"([defaults]
+outage_budget = "100ms"
+moves_per_source = 1
+moves_per_target = 3
+moves_in_fleet = 5
+tls = "required"
+deadline = "5s"
+time_limit = "1h"
+reserve = "1GiB"
+overcommit = 1.5
+
+[[node]]
+name = "node1"
+uri = "qemu+ssh://root@node1/system"
+peer_uri = "qemu+tls://node1.lan/system"
+migrate_uri = "tcp://10.77.0.11"
+memory = "64GiB"
+reserve = "4GiB"
+link = "10Gbit/s"
+labels = { rack = "a", psu = "1" }
+
+[[vm]]
+match = "web*"
+outage_budget = "50ms"
+may_throttle = true
+priority = 10
+
+[[node]]
+name = "node2"
+uri = "qemu+tls://[fd00::2]:16514/system"
+
+[[vm]]
+name = "db1"
+may_postcopy = false
+may_shut_down = true
+
+[[vm]]
+uuid = "6ECD88BC-5a6f-4a0e-b5d2-0c6a2d0f9a41"
+priority = -1
+)";
