@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Knows the fleet file: how the operator, and the nodes among themselves, reach each node.
+# shellcheck shell=bash
+
+write_fleet() {
+  local node
+  printf '[defaults]\noutage_budget = "250ms"\n'
+  for node in "${nodes[@]}"; do
+    printf '\n[[node]]\nname = "%s"\nuri = "%s"\n' "$node" "$(operator_uri "$node")"
+    [[ $ssh_only == yes ]] || printf 'peer_uri = "%s"\n' "$(peer_uri "$node")"
+    printf 'migrate_uri = "tcp://%s"\nmemory = "%s"\nreserve = "%s"\n' "$(node_address "$node")" "$cap" "$reserve"
+  done
+}
+
+reached_by_ssh() {
+  case $transport in
+    ssh) true ;;
+    tls) false ;;
+    mixed) ((${1#node} % 2 == 0)) ;;
+  esac
+}
+
+operator_uri() {
+  if reached_by_ssh "$1"; then
+    local keys=$state/operator/home/.ssh
+    printf 'qemu+ssh://root@%s/system?no_tty=1&keyfile=%s/id_ed25519&known_hosts=%s/known_hosts' "$1" "$keys" "$keys"
+  else
+    printf 'qemu+tls://%s/system?pkipath=%s/operator/pki' "$1" "$state"
+  fi
+}
+
+peer_uri() { printf 'qemu+tls://%s/system' "$1"; }
+
+lab_fleet() {
+  take -- "$@"
+  expect_operands
+  open_lab
+  printf '%s\n' "$state/fleet.toml"
+}

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Knows a lab's life: up, down, what it looks like in between, and the operator's seat.
+# shellcheck shell=bash
+
+lab_up() {
+  take nodes=3 vms=6 memory=128 cap=2GiB reserve=128MiB transport=mixed ssh-only on= busy=0 busy-rate=10 busy-set=16 fill=0 \
+    link-rate=none -- "$@"
+  expect_operands
+  expect_shape
+  need_machine
+  need_packages
+  local kernel initramfs
+  kernel=$(guest_kernel)
+  initramfs=$(guest_initramfs "$kernel")
+  claim_state
+  trap abandon EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  save_settings
+  furnish "$kernel" "$initramfs"
+  start
+  trap - EXIT
+  say "lab '$lab_name' is up: ${#nodes[@]} nodes, ${#vms[@]} guests, after $SECONDS s"
+}
+
+expect_shape() {
+  expect_number nodes 1 60
+  expect_number vms 0 200
+  expect_number memory 64 65536
+  expect_number busy 0 "${option[vms]}"
+  expect_number busy-rate 1 10000
+  expect_number busy-set 1 "${option[memory]}"
+  expect_number fill 0 80
+  expect_rate "${option[link-rate]}"
+  [[ ${option[transport]} =~ ^(mixed|ssh|tls)$ ]] || misuse "--transport is mixed, ssh or tls, not '${option[transport]}'"
+  [[ ${option[ssh-only]} == no ]] || option[transport]=ssh
+  [[ -z ${option[on]} || ${option[on]} =~ ^node[1-9][0-9]*$ ]] && ((${option[on]#node} + 0 <= option[nodes])) ||
+    misuse "no node '${option[on]}' in a lab of ${option[nodes]}"
+}
+
+# mkdir is the test-and-set between two `up`s; the lock is for `down`, which must not pull a directory from under an `up`.
+claim_state() {
+  mkdir -p "$base"
+  mkdir "$state" 2>/dev/null || fail "there is a lab '$lab_name' already (or what is left of one): 'lab down --name $lab_name' ends it"
+  exec {lock}<"$state"
+  flock --nonblock "$lock" || fail "lab '$lab_name' is busy"
+  : >"$state/marker"
+  mkdir "$state"/{pids,run,log,console,image,nodes,operator}
+}
+
+abandon() {
+  local status=$?
+  trap '' INT TERM HUP
+  say "up failed; taking down what was there"
+  kill_everything
+  remove_state
+  exit "$status"
+}
+
+save_settings() {
+  nodes=() vms=()
+  local i
+  for ((i = 1; i <= option[nodes]; i++)); do nodes+=("node$i"); done
+  for ((i = 1; i <= option[vms]; i++)); do vms+=("vm$i"); done
+  memory=${option[memory]} cap=${option[cap]} reserve=${option[reserve]} transport=${option[transport]}
+  ssh_only=${option[ssh-only]} on=${option[on]}
+  busy=${option[busy]} busy_rate=${option[busy-rate]} busy_set=${option[busy-set]} fill=${option[fill]}
+  with_tls=yes
+  [[ $ssh_only == no ]] || with_tls=no
+  declare -p nodes vms memory cap reserve transport ssh_only on busy busy_rate busy_set fill with_tls |
+    sed 's/^declare --/declare -g/; s/^declare -a/declare -ga/' >"$state/settings"
+}
+
+# Everything that is only files.
+furnish() { # KERNEL INITRAMFS
+  cp "$1/vmlinuz" "$state/image/vmlinuz"
+  cp "$2" "$state/image/initramfs"
+  install -m 755 "$here/guest/qemu-system-x86_64" "$state/image/"
+  [[ $with_tls == no ]] || make_authority
+  make_operator_keys
+  mkdir -p "$state/operator/root/etc/haxen" "$state/operator/root/var/lib/haxen"
+  write_names "$state/operator/root/etc"
+  together make_node "${nodes[@]}"
+  introduce
+  local node
+  for node in "${nodes[@]}"; do printf '%s\n' "${option[link-rate]}" >"$state/nodes/$node/rate"; done
+  write_fleet >"$state/fleet.toml"
+}
+
+start() {
+  detached "$state/log/lan.log" unshare --mount --net --uts --pid --fork -- "$here/lan-boot" "$base" "$lab_name"
+  await 20 "the lab's network" "$state/log/lan.log" test -e "$state/run/lan.ready"
+  detached "$state/log/operator.log" nsenter --target "$(pid_of lan)" --mount --net --uts --pid -- \
+    setsid --fork unshare --mount -- "$here/operator-boot" "$base" "$lab_name"
+  ((${#vms[@]} == 0)) || together serve_disk "${vms[@]}"
+  together boot_and_populate "${nodes[@]}"
+  await 20 "the operator's seat" "$state/log/operator.log" test -e "$state/run/operator.ready"
+  ((${#vms[@]} == 0)) || await_guests
+  : >"$state/ready"
+}
+
+boot_and_populate() {
+  boot_node "$1"
+  start_guests "$1"
+}
+
+await_guests() {
+  local vm answers
+  answers=$(ask_patiently 300 "${vms[@]}")
+  for vm in "${vms[@]}"; do
+    [[ $answers == *"\"name\":\"$vm\""* ]] || { show_tail "$state/console/$vm.log"; fail "guest '$vm' on '$(home_of "$vm")' does not answer"; }
+  done
+}
+
+lab_down() {
+  take -- "$@"
+  expect_operands
+  ((EUID == 0)) || fail "must be root"
+  [[ -d $state ]] || return 0
+  [[ -e $state/marker ]] || { rmdir "$state" 2>/dev/null && return 0; fail "'$state' is not a lab's directory; leaving it alone"; }
+  exec {lock}<"$state"
+  # The parts of a killed `up` that still run hold the lock until they notice.
+  flock --wait 60 "$lock" || fail "lab '$lab_name' is busy: another 'lab up' or 'lab down' works on it"
+  [[ -d $state ]] || return 0
+  kill_everything
+  remove_state
+}
+
+# Everything in the lab's PID namespace dies with its PID 1. The operator's commands are outside of it; what is left of them
+# goes first, known by the network that it sits in: the lab's own, where nothing else can be.
+kill_everything() {
+  local lan pid
+  lan=$(pid_of lan) || return 0
+  ! [[ /proc/self/ns/net -ef /proc/$lan/ns/net ]] || fail "this is the operator's seat: run 'lab down' from outside"
+  for pid in $(operators_processes "$lan"); do kill -KILL "$pid" 2>/dev/null || true; done
+  end lan
+}
+
+operators_processes() { # LAN
+  local process
+  for process in /proc/[0-9]*; do
+    [[ $process/ns/net -ef /proc/$1/ns/net ]] && ! [[ $process/ns/pid -ef /proc/$1/ns/pid ]] && printf '%s\n' "${process#/proc/}"
+  done
+  return 0
+}
+
+remove_state() {
+  rm -rf --one-file-system "$state"
+  rmdir "$base" 2>/dev/null || true
+}
+
+lab_operator() {
+  take -- "$@"
+  expect_operands
+  ((${#rest[@]})) || misuse "a command is missing: lab operator -- CMD…"
+  open_lab
+  local pid
+  pid=$(pid_of operator) || fail "the operator's seat is gone: 'lab down' and up again"
+  # No PID namespace: so nothing stands between the caller and the command, and signals, terminal and exit code are its own.
+  exec nsenter --target "$pid" --mount --net --uts --wdns="$PWD" -- \
+    env -u SSH_AUTH_SOCK -u XDG_CONFIG_HOME -u XDG_STATE_HOME -u XDG_DATA_HOME -u XDG_CACHE_HOME -u XDG_RUNTIME_DIR \
+    -u LIBVIRT_DEFAULT_URI HOME="$state/operator/home" HAXEN_FLEET="$state/fleet.toml" HAXEN_LAB="$lab_name" \
+    HAXEN_LAB_DIR="$base" "${rest[@]}"
+}
+
+lab_status() {
+  take -- "$@"
+  expect_operands
+  open_lab
+  local node vm
+  printf 'lab %s in %s\n' "$lab_name" "$state"
+  for node in "${nodes[@]}"; do
+    if ! alive "$node"; then printf '%s  %s  no power\n' "$node" "$(node_address "$node")"; continue; fi
+    printf '%s  %s  %s\n' "$node" "$(node_address "$node")" "$(lab_pids --name "$lab_name" "$node" | paste -sd ' ')"
+  done
+  for vm in "${vms[@]}"; do
+    printf '%s  %s  %s\n' "$vm" "$(vm_address "$vm")" "$(ask "$vm" | describe | grep . || echo 'no answer')"
+  done
+}

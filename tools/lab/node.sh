@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Knows a node: its address, its libvirt's configuration, how it gets and loses power.
+# shellcheck shell=bash
+
+node_address() { printf '10.77.0.%d' $((10 + ${1#node})); }
+
+expect_node() {
+  local node
+  for node in "${nodes[@]}"; do [[ $node != "$1" ]] || return 0; done
+  misuse "no node '$1' in lab '$lab_name': ${nodes[*]}"
+}
+
+make_node() { # NODE
+  local root=$state/nodes/$1/root
+  mkdir -p "$root"/etc/{haxen,libvirt,ssh} "$root"/var/{cache,lib,log}/libvirt "$root/var/lib/haxen"
+  write_names "$root/etc"
+  write_libvirtd_conf "$1" >"$root/etc/libvirt/libvirtd.conf"
+  write_qemu_conf >"$root/etc/libvirt/qemu.conf"
+  make_node_keys "$1"
+}
+
+write_names() { # ETC
+  local node
+  {
+    printf '127.0.0.1 localhost\n10.77.0.1 operator\n'
+    for node in "${nodes[@]}"; do printf '%s %s\n' "$(node_address "$node")" "$node"; done
+    for vm in "${vms[@]}"; do printf '%s %s\n' "$(vm_address "$vm")" "$vm"; done
+  } >"$1/hosts"
+  : >"$1/resolv.conf" # a name that is not in hosts is unknown at once
+}
+
+# Migration compares host UUIDs, and all nodes see the same machine.
+write_libvirtd_conf() { # NODE
+  cat <<TXT
+host_uuid = "77000000-0000-4000-8000-0000000001$(printf %02x "${1#node}")"
+listen_tls = $([[ $with_tls == yes ]] && echo 1 || echo 0)
+listen_tcp = 0
+auth_unix_ro = "none"
+auth_unix_rw = "none"
+unix_sock_group = "root"
+TXT
+}
+
+write_qemu_conf() {
+  cat <<'TXT'
+user = "root"
+group = "root"
+dynamic_ownership = 0
+remember_owner = 0
+security_driver = "none"
+cgroup_controllers = []
+namespaces = []
+stdio_handler = "file"
+TXT
+}
+
+boot_node() { # NODE
+  local node=$1
+  rm -f "$state/run/$node.ready"
+  detached "$state/log/$node.log" nsenter --target "$(pid_of lan)" --mount --net --uts --pid -- \
+    setsid --fork unshare --mount --net --uts --ipc --pid --fork -- \
+    "$here/node-boot" "$base" "$lab_name" "$node" "$(node_address "$node")" "$with_tls"
+  await 20 "node '$node' to start" "$state/log/$node.log" alive "$node"
+  plug_in "$node"
+  await 30 "node '$node' to boot" "$state/log/$node.log" test -e "$state/run/$node.ready"
+  set_link_rate "$node" "$(cat "$state/nodes/$node/rate")"
+  await_libvirtd "$node"
+  await 30 "sshd on '$node'" "$state/log/$node-sshd.log" host_pid "$node" /run/sshd.pid >/dev/null
+}
+
+await_libvirtd() { # NODE
+  await 120 "libvirtd on '$1' to listen" "$state/log/$1-libvirtd.log" \
+    test -S "/proc/$(pid_of "$1")/root/run/libvirt/libvirt-sock"
+  await 120 "libvirtd on '$1' to answer" "$state/log/$1-libvirtd.log" libvirtd_answers "$1"
+}
+
+libvirtd_answers() { in_node "$1" timeout 60 virsh -q -c qemu:///system list >/dev/null 2>>"$state/log/$1-virsh.log"; }
+
+lab_power_cut() {
+  take -- "$@"
+  expect_operands NODE
+  open_lab
+  expect_node "${operands[0]}"
+  alive "${operands[0]}" || fail "node '${operands[0]}' has no power already"
+  end "${operands[0]}"
+}
+
+lab_power_on() {
+  take -- "$@"
+  expect_operands NODE
+  open_lab
+  expect_node "${operands[0]}"
+  gone "${operands[0]}" || fail "node '${operands[0]}' has power already"
+  boot_node "${operands[0]}"
+}
+
+lab_restart_libvirtd() {
+  take kill -- "$@"
+  expect_operands NODE
+  open_lab
+  local node=${operands[0]} pid
+  expect_node "$node"
+  if pid=$(host_pid "$node" /run/libvirtd.pid); then
+    [[ ${option[kill]} == yes ]] && kill -KILL "$pid" || kill -TERM "$pid"
+    await 60 "libvirtd on '$node' to stop" "$state/log/$node-libvirtd.log" no_libvirtd "$node"
+  fi
+  in_node "$node" rm -f /run/libvirt/libvirt-sock
+  in_node "$node" setsid --fork "$here/libvirtd-start" "$with_tls" </dev/null >>"$state/log/$node-libvirtd.log" 2>&1
+  await_libvirtd "$node"
+}
+
+no_libvirtd() { ! host_pid "$1" /run/libvirtd.pid >/dev/null; }
+
+lab_node() {
+  take -- "$@"
+  expect_operands NODE
+  ((${#rest[@]})) || misuse "a command is missing: lab node NODE -- CMD…"
+  open_lab
+  expect_node "${operands[0]}"
+  local pid
+  pid=$(pid_of "${operands[0]}") || fail "node '${operands[0]}' is not running"
+  exec nsenter --target "$pid" --all --wdns="$PWD" -- "${rest[@]}"
+}

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Knows the lab's processes: each that holds a namespace is recorded with its start time, and only such a one is ever killed.
+# shellcheck shell=bash
+
+# The namespace holders record themselves from inside (`record` in inside.sh), before they do anything else. So there is
+# no moment at which a process exists that `down` does not know.
+
+# PID of a recorded process that is still the one recorded; nothing where it is gone.
+pid_of() {
+  local pid start
+  [[ -r $state/pids/$1 ]] && read -r pid start <"$state/pids/$1" || return 1
+  [[ $(start_time "$pid") == "$start" ]] || return 1
+  printf '%s' "$pid"
+}
+
+alive() { pid_of "$1" >/dev/null; }
+gone() { ! alive "$1"; }
+
+# Empty for a process that is gone, or that is only waiting to be reaped.
+start_time() {
+  local line fields
+  read -r line 2>/dev/null <"/proc/$1/stat" || return 0
+  read -ra fields <<<"${line##*) }"
+  [[ ${fields[0]} == Z ]] || printf '%s' "${fields[19]}"
+}
+
+# A holder is PID 1 of its own PID namespace: the kernel takes everything in there with it.
+end() {
+  local pid
+  pid=$(pid_of "$1") || return 0
+  kill -KILL "$pid" 2>/dev/null || true
+  await 30 "process $pid ('$1') to die" /dev/null gone "$1"
+}
+
+# detached LOG COMMAND…  starts COMMAND in a session of its own, with none of our files open.
+detached() {
+  local log=$1
+  shift
+  (
+    for fd in /proc/self/fd/*; do
+      fd=${fd##*/}
+      ((fd <= 2)) || eval "exec $fd>&-"
+    done
+    exec setsid --fork "$@"
+  ) </dev/null >>"$log" 2>&1
+}
+
+in_lan() { nsenter --target "$(pid_of lan)" --mount --net --uts --pid -- "$@"; }
+
+in_node() { # NODE COMMAND…
+  local pid
+  pid=$(pid_of "$1") || fail "node '$1' is not running"
+  shift
+  nsenter --target "$pid" --all -- "$@"
+}
+
+# host_pid NODE FILE  the machine's PID for the one that a file in the node names, checked to be in that node.
+host_pid() {
+  local init inner pid
+  init=$(pid_of "$1") || return 1
+  inner=$(cat "/proc/$init/root$2" 2>/dev/null) && [[ $inner ]] || return 1
+  for pid in $(awk -v inner="$inner" '/^NSpid:/ && $NF == inner {print $2}' /proc/[0-9]*/status 2>/dev/null); do
+    [[ /proc/$pid/ns/pid -ef /proc/$init/ns/pid ]] && printf '%s' "$pid" && return 0
+  done
+  return 1
+}
+
+lab_pids() {
+  take -- "$@"
+  expect_operands NODE
+  open_lab
+  local node=${operands[0]} pid file vm
+  expect_node "$node"
+  pid=$(pid_of "$node") || fail "node '$node' is not running"
+  printf 'init %s\n' "$pid"
+  for file in libvirtd sshd; do
+    pid=$(host_pid "$node" "/run/$file.pid") && printf '%s %s\n' "$file" "$pid"
+  done
+  for file in "/proc/$(pid_of "$node")/root/run/libvirt/qemu/"*.pid; do
+    vm=$(basename "$file" .pid)
+    [[ -e $file && $vm != driver ]] || continue
+    pid=$(host_pid "$node" "/run/libvirt/qemu/$vm.pid") && printf '%s %s\n' "$vm" "$pid"
+  done
+  return 0
+}
