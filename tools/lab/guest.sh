@@ -94,7 +94,7 @@ ask() {
 ask_patiently() { # SECONDS VM…
   local deadline=$((SECONDS + $1)) answers
   shift
-  until answers=$(ask "$@") && (($(grep -c . <<<"$answers") == $#)) || ((SECONDS >= deadline)); do :; done
+  until answers=$(ask "$@") && (($(grep -c . <<<"$answers") == $#)) || ((SECONDS >= deadline)); do sleep 0.2; done
   [[ -z $answers ]] || sort -V <<<"$answers"
 }
 
@@ -127,7 +127,17 @@ report_guests() {
 }
 
 describe() {
-  sed -E 's/[{}"]//g; s/:/ /g; s/_/ /g; s/,/, /g; s/^name //; s/boot id [^,]*, //'
+  awk -F'[,:]' '{
+    gsub(/[{}"]/, "")
+    for (i = 1; i < NF; i += 2) is[$i] = $(i + 1)
+    printf "%s: up %s s, %s ticks", is["name"], is["uptime_seconds"], is["ticks"]
+    if (is["busy_rate_target"] > 0)
+      printf ", rewriting %s of %s MiB/s (%s pages, %s errors)",
+        is["busy_rate"], is["busy_rate_target"], is["pages_rewritten"], is["memory_errors"]
+    if (is["disk"] == "true")
+      printf ", disk %s writes (%s errors, %s conflicts)", is["disk_writes"], is["disk_errors"], is["disk_conflicts"]
+    print ""
+  }'
 }
 
 lab_console() {

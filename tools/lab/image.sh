@@ -20,10 +20,12 @@ lab_build() {
 guest_kernel() {
   local package directory newest
   mkdir -p "$cache"
-  package=$(kernel_package)
   newest=$(find "$cache" -maxdepth 1 -name 'kernel_*' -printf '%T@ %p\n' | sort -rn | sed -n '1s/[^ ]* //p')
+  # Asking apt takes a second: only where its lists have changed since we asked last.
+  if [[ -n $newest && $newest -nt /var/lib/apt/lists ]]; then printf '%s' "$newest"; return; fi
+  package=$(kernel_package)
   directory=$cache/kernel_${package:-none}
-  if [[ -d $directory ]]; then printf '%s' "$directory"
+  if [[ -d $directory ]]; then touch "$directory"; printf '%s' "$directory"
   elif [[ -n $package ]] && fetch_kernel "${package%%_*}" "$directory"; then printf '%s' "$directory"
   elif [[ -n $newest ]]; then
     say "no newer guest kernel can be had now, using $(basename "$newest")"

@@ -32,6 +32,8 @@ expect_shape() {
   expect_number busy-set 1 "${option[memory]}"
   expect_number fill 0 80
   expect_rate "${option[link-rate]}"
+  ((option[memory] * option[fill] / 100 + (option[busy] ? option[busy-set] : 0) + 60 <= option[memory])) ||
+    misuse "a guest needs 60 MiB beside what it fills and rewrites; --memory ${option[memory]} leaves less"
   [[ ${option[transport]} =~ ^(mixed|ssh|tls)$ ]] || misuse "--transport is mixed, ssh or tls, not '${option[transport]}'"
   [[ ${option[ssh-only]} == no ]] || option[transport]=ssh
   [[ -z ${option[on]} || ${option[on]} =~ ^node[1-9][0-9]*$ ]] && ((${option[on]#node} + 0 <= option[nodes])) ||
@@ -52,6 +54,7 @@ abandon() {
   local status=$?
   trap '' INT TERM HUP
   say "up failed; taking down what was there"
+  kill $(jobs -p) 2>/dev/null || true
   kill_everything
   remove_state
   exit "$status"
@@ -160,7 +163,7 @@ lab_operator() {
   exec nsenter --target "$pid" --mount --net --uts --wdns="$PWD" -- \
     env -u SSH_AUTH_SOCK -u XDG_CONFIG_HOME -u XDG_STATE_HOME -u XDG_DATA_HOME -u XDG_CACHE_HOME -u XDG_RUNTIME_DIR \
     -u LIBVIRT_DEFAULT_URI HOME="$state/operator/home" HAXEN_FLEET="$state/fleet.toml" HAXEN_LAB="$lab_name" \
-    HAXEN_LAB_DIR="$base" "${rest[@]}"
+    HAXEN_LAB_DIR="$base" PATH="$caller_path" "${rest[@]}"
 }
 
 lab_status() {
@@ -174,6 +177,6 @@ lab_status() {
     printf '%s  %s  %s\n' "$node" "$(node_address "$node")" "$(lab_pids --name "$lab_name" "$node" | paste -sd ' ')"
   done
   for vm in "${vms[@]}"; do
-    printf '%s  %s  %s\n' "$vm" "$(vm_address "$vm")" "$(ask "$vm" | describe | grep . || echo 'no answer')"
+    printf '%s  %s  %s\n' "$vm" "$(vm_address "$vm")" "$(ask "$vm" | describe | sed 's/^[^:]*: //' | grep . || echo 'no answer')"
   done
 }

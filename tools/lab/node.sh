@@ -119,5 +119,5 @@ lab_node() {
   expect_node "${operands[0]}"
   local pid
   pid=$(pid_of "${operands[0]}") || fail "node '${operands[0]}' is not running"
-  exec nsenter --target "$pid" --all --wdns="$PWD" -- "${rest[@]}"
+  exec nsenter --target "$pid" --all --wdns="$PWD" -- env PATH="$caller_path" "${rest[@]}"
 }

@@ -32,7 +32,7 @@ end() {
   await 30 "process $pid ('$1') to die" /dev/null gone "$1"
 }
 
-# detached LOG COMMAND…  starts COMMAND in a session of its own, with none of our files open.
+# detached LOG COMMAND…  starts COMMAND in a session of its own, with nothing of our files and environment.
 detached() {
   local log=$1
   shift
@@ -41,7 +41,7 @@ detached() {
       fd=${fd##*/}
       ((fd <= 2)) || eval "exec $fd>&-"
     done
-    exec setsid --fork "$@"
+    exec setsid --fork env -i PATH="$PATH" HOME=/root LANG=C.UTF-8 "$@"
   ) </dev/null >>"$log" 2>&1
 }
 

@@ -21,7 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PAGE = 4096, WORDS = PAGE / 8, ECHO_PORT = 7, STATUS_PORT = 7000, TICK_MS = 10, DISK_MS = 20, CLIENTS = 16 };
+enum { PAGE = 4096, WORDS = PAGE / 8, ECHO_PORT = 7, STATUS_PORT = 7000, TICK_MS = 100, REWRITE_MS = 10, DISK_MS = 20, LOOKS = 5, CLIENTS = 16 };
 
 struct orders {
     const char *name;
@@ -116,7 +116,7 @@ static void dirty_memory(const struct orders *orders)
             mark_ms = now;
             mark_done = done;
         }
-        sleep_until(now + TICK_MS);
+        sleep_until(now + REWRITE_MS);
     }
 }
 
@@ -142,33 +142,49 @@ static int read_block(int disk, struct block *block)
     return pread(disk, block, PAGE, 0) == PAGE ? 0 : -1;
 }
 
-// Every 20 ms: look whether the last write is still there, then write the next. A block that is not ours means that
-// something else writes to this disk: this very VM, run twice.
+// What the disk held when this boot found it: the count goes on over reboots.
+static uint64_t writes_found(int disk)
+{
+    struct block *found = pages(PAGE);
+    return read_block(disk, found) == 0 && !strcmp(found->magic, "haxen-lab") ? found->writes : 0;
+}
+
+static uint64_t random_number(void)
+{
+    uint64_t number;
+    int fd = open("/dev/urandom", O_RDONLY);
+    if (fd < 0 || read(fd, &number, sizeof number) != sizeof number) die("/dev/urandom");
+    close(fd);
+    return number;
+}
+
+// A block that is not what we wrote last means that something else writes to this disk: this very VM, run twice.
+static void look(int disk, const struct block *ours)
+{
+    static struct block *found;
+    if (!found) found = pages(PAGE);
+    if (read_block(disk, found) == 0 && (found->boot != ours->boot || found->writes != ours->writes))
+        counted->disk_conflicts++;
+}
+
 static void write_disk(const struct orders *orders)
 {
-    struct block *ours = pages(PAGE), *found = pages(PAGE);
-    int disk = open("/dev/vda", O_RDWR | O_DIRECT | O_SYNC);
+    struct block *ours = pages(PAGE);
+    int known = 0, disk = open("/dev/vda", O_RDWR | O_DIRECT | O_SYNC);
     (void)orders;
     if (disk < 0) die("/dev/vda");
     counted->disk_present = 1;
-    if (read_block(disk, found) == 0 && !strcmp(found->magic, "haxen-lab"))
-        counted->disk_writes = found->writes;
+    counted->disk_writes = writes_found(disk);
     strcpy(ours->magic, "haxen-lab");
-    int random = open("/dev/urandom", O_RDONLY);
-    if (random < 0 || read(random, &ours->boot, sizeof ours->boot) != sizeof ours->boot) die("/dev/urandom");
-    int first = 1;
-    for (uint64_t next = now_ms();; next = now_ms() + DISK_MS) {
+    ours->boot = random_number();
+    for (uint64_t next = now_ms(), now;; next = next + DISK_MS > now ? next + DISK_MS : now) {
         sleep_until(next);
-        if (!first && read_block(disk, found) == 0 && (found->boot != ours->boot || found->writes != ours->writes))
-            counted->disk_conflicts++;
+        if (known && counted->disk_writes % LOOKS == 0) look(disk, ours);
         ours->writes = counted->disk_writes + 1;
-        if (pwrite(disk, ours, PAGE, 0) != PAGE) {
-            counted->disk_errors++;
-            first = 1; // nobody can say what the block holds after a failed write
-            continue;
-        }
-        counted->disk_writes = ours->writes;
-        first = 0;
+        known = pwrite(disk, ours, PAGE, 0) == PAGE; // after a failed write nobody can say what the block holds
+        if (known) counted->disk_writes = ours->writes;
+        else counted->disk_errors++;
+        now = now_ms();
     }
 }
 
@@ -274,7 +290,7 @@ static void answer(const struct orders *orders)
 static void count_ticks(const struct orders *orders)
 {
     (void)orders;
-    for (;; counted->ticks++) sleep_until(now_ms() + TICK_MS);
+    for (uint64_t start = now_ms();; counted->ticks++) sleep_until(start + (counted->ticks + 1) * TICK_MS);
 }
 
 // --- the life of it ---------------------------------------------------------------------------------------------------
