@@ -193,6 +193,16 @@ std::string_view word(model::MoveResult result) {
   return {};
 }
 
+std::string_view word(model::ShutDownResult result) {
+  switch (result) {
+    case model::ShutDownResult::off: return "off";
+    case model::ShutDownResult::still_running: return "still_running";
+    case model::ShutDownResult::not_started: return "not_started";
+    case model::ShutDownResult::unproven: return "unproven";
+  }
+  return {};
+}
+
 std::string_view word(model::Whereabouts whereabouts) {
   switch (whereabouts) {
     case model::Whereabouts::here: return "here";

@@ -33,6 +33,7 @@ std::string_view word(model::Reason reason);
 std::string_view word(model::RelaxationKind kind);
 std::string_view word(model::MoveKind kind);
 std::string_view word(model::MoveResult result);
+std::string_view word(model::ShutDownResult result);
 std::string_view word(model::Whereabouts whereabouts);
 std::string_view word(model::StopCause cause);
 

@@ -46,6 +46,7 @@ TEST_CASE("every word leads back to its enumerator") {
   CHECK(words_that_return<model::Reason>() == static_cast<int>(model::Reason::excluded_target) + 1);
   CHECK(words_that_return<model::MoveKind>() == static_cast<int>(model::MoveKind::adopt) + 1);
   CHECK(words_that_return<model::MoveResult>() == static_cast<int>(model::MoveResult::unproven) + 1);
+  CHECK(words_that_return<model::ShutDownResult>() == static_cast<int>(model::ShutDownResult::unproven) + 1);
   CHECK(words_that_return<model::Whereabouts>() == static_cast<int>(model::Whereabouts::unproven) + 1);
   CHECK(words_that_return<model::StopCause>() == static_cast<int>(model::StopCause::fault) + 1);
 }
