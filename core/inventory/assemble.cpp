@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows what the fleet file adds to a node's own answer.
+#include "inventory/assemble.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <tuple>
+
+#include "config/policy.hpp"
+
+namespace haxen::inventory {
+
+namespace {
+
+model::Node named_node(const config::NodeEntry& entry, const Answer& answer, double overcommit) {
+  auto node = answer.seen->node;
+  node.name = entry.name;
+  node.memory_capacity = capacity(node.memory_total, entry, overcommit);
+  node.link = entry.link;
+  node.labels = entry.labels;
+  node.cpu_fit = answer.cpu_fit;
+  return node;
+}
+
+model::Fleet sorted(model::Fleet fleet) {
+  std::ranges::sort(fleet.nodes, {}, &model::Node::name);
+  std::ranges::sort(fleet.absent, {}, &model::Absent::name);
+  std::ranges::sort(fleet.vms, {}, [](const model::Vm& vm) { return std::tie(vm.node, vm.name, vm.uuid); });
+  return fleet;
+}
+
+}  // namespace
+
+Bytes capacity(Bytes physical, const config::NodeEntry& entry, double overcommit) {
+  const auto usable = std::min(physical, entry.memory.value_or(physical));
+  const auto promised = std::floor(static_cast<double>(usable.count) * overcommit);
+  return less(Bytes{static_cast<std::uint64_t>(promised)}, entry.reserve);
+}
+
+model::Fleet assemble(const config::Config& config, const std::map<NodeName, Answer>& answers) {
+  model::Fleet fleet;
+  for (const auto& [name, answer] : answers) {
+    if (!answer.seen) {
+      fleet.absent.push_back({name, answer.seen.error()});
+      continue;
+    }
+    const auto* entry = config::find_node(config, name);
+    assert(entry);
+    fleet.nodes.push_back(named_node(*entry, answer, config.defaults.overcommit));
+    for (auto vm : answer.seen->vms) {
+      vm.node = name;
+      fleet.vms.push_back(std::move(vm));
+    }
+  }
+  return config::apply_policy(config, sorted(std::move(fleet)));
+}
+
+}  // namespace haxen::inventory

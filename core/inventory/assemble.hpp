@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how the nodes' own answers and the fleet file add up to a fleet.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "config/config.hpp"
+#include "model/fleet.hpp"
+#include "virt/host.hpp"
+
+namespace haxen::inventory {
+
+/// What one node had to say.
+struct Answer {
+  Result<virt::Observation> seen;
+  std::map<std::string, model::CpuFit> cpu_fit;  ///< by Vm::cpu
+};
+
+/// Names, links, labels, capacity and policy are the fleet file's, all else is the nodes' own. Nodes, VMs and
+/// absent nodes come sorted as Fleet promises. Requires that every answer's name is in the fleet file.
+model::Fleet assemble(const config::Config& config, const std::map<NodeName, Answer>& answers);
+
+/// What VMs may hold on a node: its physical memory, or the cap if that is less, times the overcommit, less
+/// the reserve.
+Bytes capacity(Bytes physical, const config::NodeEntry& entry, double overcommit);
+
+}  // namespace haxen::inventory

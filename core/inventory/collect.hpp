@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how to ask every node of the fleet file at once.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "async/loop.hpp"
+#include "config/config.hpp"
+#include "model/fleet.hpp"
+#include "virt/host.hpp"
+
+namespace haxen::inventory {
+
+struct Inventory {
+  model::Fleet fleet;
+  std::map<NodeName, virt::Capabilities> capabilities;          ///< of every node that answered
+  std::map<NodeName, std::shared_ptr<virt::Host>> connections;  ///< open and idle, one per node that answered
+};
+
+/// Opens a connection to every node, observes it and lets it judge every CPU that some VM of the fleet asks
+/// for: all nodes and all judgements side by side, none waiting for a slower node. A node that has not told
+/// about itself within the fleet's deadline is absent, with its reason. What is not judged a second after
+/// that stays unknown, and such a node's connection, busy or broken, is not handed out.
+///
+/// Takes as long as the slowest node, and never longer than the deadline and a second. `hosts` outlives the
+/// task and whatever it left behind in the loop.
+Task<Inventory> collect(Loop& loop, virt::Hosts& hosts, const config::Config& config);
+
+}  // namespace haxen::inventory

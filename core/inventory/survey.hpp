@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows a round of questions to all nodes while it is under way.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "async/loop.hpp"
+#include "inventory/assemble.hpp"
+#include "virt/host.hpp"
+
+namespace haxen::inventory {
+
+/// Shared by the tasks that ask: one that is late finds it still there, and closed.
+class Survey : public std::enable_shared_from_this<Survey> {
+ public:
+  Survey(Loop& loop, virt::Hosts& hosts, std::vector<NodeName> nodes, Duration deadline);
+
+  /// Starts asking everybody.
+  void begin();
+  /// Everybody has answered everything, or the time is up.
+  Event& ended() { return ended_; }
+
+  /// After the end: what every node said.
+  std::map<NodeName, Answer> answers() const;
+  /// After the end, and once: the connections of the nodes that answered and owe nothing.
+  std::map<NodeName, std::shared_ptr<virt::Host>> take_connections();
+
+ private:
+  struct Asked {
+    std::shared_ptr<virt::Host> host;
+    std::optional<Result<virt::Observation>> seen;
+    std::map<std::string, model::CpuFit> cpu_fit;
+    std::size_t judging = 0;
+    bool lost = false;
+  };
+
+  static Task<void> observe(std::shared_ptr<Survey> self, NodeName name);
+  static Task<void> judge(std::shared_ptr<Survey> self, NodeName name, std::string cpu);
+  static Task<void> limit(std::shared_ptr<Survey> self);
+  Task<Result<virt::Observation>> open_and_observe(NodeName name);
+
+  void settle(const NodeName& name, Result<virt::Observation> seen);
+  void start_judging(const NodeName& name, const std::string& cpu);
+  void end_if_complete();
+
+  Loop& loop_;
+  virt::Hosts& hosts_;
+  Duration deadline_;
+  std::map<NodeName, Asked> nodes_;
+  std::set<std::string> cpus_;
+  Event ended_;
+};
+
+}  // namespace haxen::inventory
