@@ -175,19 +175,18 @@ std::vector<Column> columns(Unit unit) {
           {.header = "vCPUs", .align = Align::right}};
 }
 
-std::string summary(const model::Fleet& fleet, const std::string& usual, Glyphs glyphs) {
+std::string summary(const model::Fleet& fleet, const std::string& usual, const Style& style) {
   std::set<VmUuid> all, active;  // a VM on the move stands at two nodes
   for (const auto& vm : fleet.vms) {
     all.insert(vm.uuid);
     if (model::is_active(vm.state)) active.insert(vm.uuid);
   }
-  auto text = counted(fleet.nodes.size() + fleet.absent.size(), "node", "nodes");
-  if (fleet.nodes.empty()) return text + ", no answer from any";
-  if (!fleet.absent.empty()) text += fmt::format(", no answer from {}", fleet.absent.size());
-  text += fmt::format("{}{}", separator(glyphs), counted(all.size(), "VM", "VMs"));
-  if (active.size() < all.size()) text += fmt::format(", {} active", active.size());
-  text += fmt::format("{}{}", separator(glyphs), usual);
-  return text;
+  auto nodes = counted(fleet.nodes.size() + fleet.absent.size(), "node", "nodes");
+  if (fleet.nodes.empty()) return flow({nodes + ", no answer from any"}, Tone::plain, style);
+  if (!fleet.absent.empty()) nodes += fmt::format(", no answer from {}", fleet.absent.size());
+  auto vms = counted(all.size(), "VM", "VMs");
+  if (active.size() < all.size()) vms += fmt::format(", {} active", active.size());
+  return flow({nodes, vms, usual}, Tone::plain, style);
 }
 
 /// VMs that are active at more than one node without a migration that explains it.
@@ -220,7 +219,7 @@ std::string node_screen(const model::Fleet& fleet, model::WallTime now, const St
   }
   for (const auto& absent : fleet.absent) table.rows.push_back(row(absent));
   if (fleet.nodes.size() > 1) table.rows.push_back(total_row(fleet, usages, looks));
-  auto screen = paragraph({summary(fleet, usual, style.glyphs)}, 0, style) + '\n' + render(table, style);
+  auto screen = summary(fleet, usual, style) + '\n' + render(table, style);
   for (const auto& alarm : alarms(fleet)) screen += '\n' + paragraph(alarm, 0, style);
   return screen;
 }

@@ -3,6 +3,7 @@
 #include "report/table.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <utility>
 
 #include "report/layout.hpp"
@@ -135,6 +136,22 @@ std::string paragraph(const Cell& text, std::size_t indent, const Style& style) 
     result += line.ended();
   }
   return result;
+}
+
+std::string flow(const std::vector<std::string>& parts, Tone tone, const Style& style) {
+  const auto between = separator(style.glyphs);
+  const auto at_end = between.substr(0, between.find_last_not_of(' ') + 1);
+  std::string screen, line;
+  for (const auto& part : parts) {
+    const bool fits = width(line) + width(between) + width(part) + width(at_end) <= style.width;
+    if (line.empty() || fits) {
+      line += line.empty() ? part : fmt::format("{}{}", between, part);
+      continue;
+    }
+    screen += paragraph({fmt::format("{}{}", line, at_end), tone}, 0, style);
+    line = part;
+  }
+  return screen + paragraph({line, tone}, 0, style);
 }
 
 }  // namespace haxen::report

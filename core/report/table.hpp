@@ -53,4 +53,7 @@ std::string render(const Table& table, const Style& style);
 /// Text wrapped at the screen's width, each line indented, in one tone.
 std::string paragraph(const Cell& text, std::size_t indent, const Style& style);
 
+/// Parts with the style's separator between them; a line ends between two parts only, as long as they fit.
+std::string flow(const std::vector<std::string>& parts, Tone tone, const Style& style);
+
 }  // namespace haxen::report

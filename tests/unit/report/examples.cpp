@@ -128,6 +128,107 @@ model::Fleet wordy() {
   return fleet;
 }
 
+namespace {
+
+model::Move move_of(const model::Vm& vm, const std::string& to) {
+  return {.vm = vm.uuid, .from = vm.node, .to = NodeName(to), .memory = model::footprint(vm)};
+}
+
+}  // namespace
+
+model::Plan drain() {
+  const auto fleet = small();
+  model::Plan plan;
+  plan.moves = {move_of(fleet.vms[0], "node2"), move_of(fleet.vms[1], "node3"),
+                move_of(fleet.vms[2], "node3")};
+  plan.moves[0].expected_time = Seconds(36.1);
+  plan.moves[0].expected_outage = Seconds(0.08);
+  plan.moves[1].expected_time = Seconds(5.2);
+  plan.moves[1].kind = model::MoveKind::adopt;
+  plan.moves[2].after = {0, 1};
+  plan.expected_time = Seconds(41.5);
+  plan.lower_bound = Seconds(36.4);
+  plan.score_before = 3.325;
+  plan.score_after = 0.0274;
+  return plan;
+}
+
+model::Plan blocked() {
+  using model::Reason;
+  const auto fleet = troubled();
+  const auto& db1 = fleet.vms[0].uuid;
+  const auto& web1 = fleet.vms[1].uuid;
+  const auto& web2 = fleet.vms[2].uuid;
+  const NodeName node2("node2"), node3("node3"), node4("node4");
+  model::Plan plan;
+  plan.blockers = {{Reason::host_device, db1, {}, "0000:03:00.0"},
+                   {Reason::not_running, db1, {}, "paused"},
+                   {Reason::not_enough_memory, web1, node2, "needs 576 MiB, 120 MiB left"},
+                   {Reason::bridge_missing, web1, node3, "br7"},
+                   {Reason::target_unreachable, web1, node4, ""},
+                   {Reason::no_target, web1, {}, ""},
+                   {Reason::not_enough_memory, web2, node2, "needs 576 MiB, 120 MiB left"},
+                   {Reason::bridge_missing, web2, node3, "br7"},
+                   {Reason::cordoned, web2, node3, ""},
+                   {Reason::no_target, web2, {}, ""}};
+  plan.relaxations = {{model::RelaxationKind::more_memory, web1, node2, mib(456), 0, ""},
+                      {model::RelaxationKind::shut_down, web1, {}, {}, 0, ""},
+                      {model::RelaxationKind::drop_rule, web2, node2, {}, 0, "web servers apart"}};
+  return plan;
+}
+
+model::Plan crowded() {
+  const auto fleet = large();
+  model::Plan plan;
+  for (std::size_t i = 0; i < 30; ++i) {
+    const auto& vm = fleet.vms[i];
+    plan.blockers.push_back({model::Reason::no_target, vm.uuid, {}, ""});
+    if (i % 10 == 0)
+      plan.blockers.push_back({model::Reason::snapshot, vm.uuid, {}, fmt::format("'daily-{}'", i)});
+    for (const auto& node : fleet.nodes) {
+      if (i % 3 == 0)
+        plan.blockers.push_back({model::Reason::cpu_unfit, vm.uuid, node.name, ""});
+      else
+        plan.blockers.push_back({model::Reason::not_enough_memory, vm.uuid, node.name,
+                                 fmt::format("needs {}, {} left", to_string(model::footprint(vm)),
+                                             to_string(mib(node.name.str().back() * 3u)))});
+    }
+  }
+  return plan;
+}
+
+model::Outcome mixed() {
+  const auto plan = drain();
+  model::Outcome outcome;
+  outcome.moves.resize(3);
+  for (std::size_t i = 0; i < 3; ++i) outcome.moves[i].move = plan.moves[i];
+  auto& moved = outcome.moves[0];
+  moved.result = model::MoveResult::moved;
+  moved.node = moved.move.to;
+  moved.time = Seconds(37.9);
+  moved.outage = Seconds(0.412);
+  moved.warnings = {"its autostart flag could not be set at 'node2': connection reset by peer"};
+  auto& quick = outcome.moves[1];
+  quick.result = model::MoveResult::moved;
+  quick.node = quick.move.to;
+  quick.time = Seconds(4.6);
+  quick.outage = Seconds(0.057);
+  auto& stayed = outcome.moves[2];
+  stayed.result = model::MoveResult::stayed;
+  stayed.node = stayed.move.from;
+  stayed.time = Seconds(12);
+  stayed.fault =
+      "'web2': cannot migrate to 'node3': unable to connect to server at 'node3:49152': No route to host";
+  return outcome;
+}
+
+report::Undertaking draining(const std::string& node) {
+  return {.command = "drain",
+          .nodes = {NodeName(node)},
+          .fleet_file = "/etc/haxen/fleet.toml",
+          .stream = report::Stream::tls};
+}
+
 report::Style screen(std::size_t width) {
   report::Style style;
   style.width = width;

@@ -9,6 +9,7 @@
 #include "model/outcome.hpp"
 #include "model/plan.hpp"
 #include "report/style.hpp"
+#include "report/undertaking.hpp"
 
 namespace example {
 
@@ -29,6 +30,17 @@ haxen::model::Fleet large();
 /// Names longer than any screen would like, some not ASCII.
 haxen::model::Fleet wordy();
 
+/// Of `small()`: node1 is drained, one VM after another, one migration adopted.
+haxen::model::Plan drain();
+/// Of `troubled()`: nothing can move, each VM for reasons of its own, with relaxations.
+haxen::model::Plan blocked();
+/// Of `large()`: 30 VMs of compute-001 to -003 that no node takes.
+haxen::model::Plan crowded();
+
+/// What `drain()` may come to: one moved, one moved late, one stayed.
+haxen::model::Outcome mixed();
+
+haxen::report::Undertaking draining(const std::string& node);
 haxen::report::Style screen(std::size_t width);
 
 }  // namespace example

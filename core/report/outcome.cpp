@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how the end of an operation is shown.
+#include "report/outcome.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <vector>
+
+#include "report/callings.hpp"
+#include "report/table.hpp"
+#include "report/text.hpp"
+#include "report/words.hpp"
+
+namespace haxen::report {
+
+namespace {
+
+using model::MoveResult;
+using model::ShutDownResult;
+
+std::string or_dash(const std::optional<Seconds>& length, const Style& style) {
+  return length ? to_string(*length) : std::string(dash(style.glyphs));
+}
+
+std::string now_on(const std::optional<NodeName>& node) { return node ? node->str() : "?"; }
+
+/// The budget that its outage went over; none where it kept to it.
+std::optional<Milliseconds> missed_budget(const Undertaking& of, const model::MoveOutcome& move,
+                                          const model::Vm* vm) {
+  if (!vm || !move.outage || *move.outage <= budget(of, *vm)) return std::nullopt;
+  return budget(of, *vm);
+}
+
+Row row(const Undertaking& of, const model::MoveOutcome& end, const Callings& callings, const Style& style) {
+  const auto missed = missed_budget(of, end, callings.vm(end.move.vm));
+  Row row{{{callings.name(end.move.vm), Tone::strong},
+           {end.move.from.str()},
+           {now_on(end.node)},
+           {std::string(word(end.result)), tone(end.result)},
+           {or_dash(end.time, style)},
+           {or_dash(end.outage, style), missed ? Tone::warn : Tone::plain}},
+          {}};
+  if (!end.fault.empty()) row.notes.push_back({end.fault, tone(end.result)});
+  for (const auto& warning : end.warnings) row.notes.push_back({"warning: " + warning, Tone::warn});
+  if (missed)
+    row.notes.push_back(
+        {fmt::format("warning: away for longer than its budget of {}", to_string(Seconds(*missed))),
+         Tone::warn});
+  return row;
+}
+
+Row row(const model::ShutDownOutcome& end, const Callings& callings, const Style& style) {
+  const auto& node = end.shut_down.node.str();
+  Row row{{{callings.name(end.shut_down.vm), Tone::strong},
+           {node},
+           {end.result == ShutDownResult::unproven ? "?" : node},
+           {std::string(word(end.result)), tone(end.result)},
+           {or_dash(end.time, style)}},
+          {}};
+  if (!end.fault.empty()) row.notes.push_back({end.fault, tone(end.result)});
+  return row;
+}
+
+std::vector<Column> columns() {
+  return {{.header = "VM", .squeeze = Squeeze::middle, .least = 12},
+          {.header = "from", .squeeze = Squeeze::middle, .least = 8},
+          {.header = "now on", .squeeze = Squeeze::middle, .least = 8},
+          {.header = "result"},
+          {.header = "time", .align = Align::right},
+          {.header = "outage", .align = Align::right}};
+}
+
+std::size_t count(const model::Outcome& outcome, MoveResult result) {
+  return static_cast<std::size_t>(std::ranges::count(outcome.moves, result, &model::MoveOutcome::result));
+}
+
+std::size_t count(const model::Outcome& outcome, ShutDownResult result) {
+  return static_cast<std::size_t>(
+      std::ranges::count(outcome.shut_downs, result, &model::ShutDownOutcome::result));
+}
+
+std::string results(const Ending& ending, const model::Outcome& outcome) {
+  const auto moved = count(outcome, MoveResult::moved);
+  const auto all = outcome.moves.size();
+  auto text = all == 0       ? std::string("nothing was to be moved")
+              : moved == all ? fmt::format("{} moved", counted(all, "VM", "VMs"))
+                             : fmt::format("{} of {} moved", moved, counted(all, "VM", "VMs"));
+  if (all > 0 && ending.elapsed) text += fmt::format(" in {}", to_string(*ending.elapsed));
+  for (const auto result :
+       {MoveResult::stayed, MoveResult::not_started, MoveResult::gone, MoveResult::unproven})
+    if (const auto n = count(outcome, result)) text += fmt::format(", {} {}", n, word(result));
+  for (const auto result : {ShutDownResult::off, ShutDownResult::still_running, ShutDownResult::not_started,
+                            ShutDownResult::unproven})
+    if (const auto n = count(outcome, result)) text += fmt::format(", {} {}", n, word(result));
+  return text;
+}
+
+std::string outages(const Callings& callings, const model::Outcome& outcome) {
+  std::vector<std::pair<Seconds, VmUuid>> known;
+  for (const auto& end : outcome.moves)
+    if (end.outage) known.emplace_back(*end.outage, end.move.vm);
+  if (known.empty()) return {};
+  std::ranges::sort(known);
+  const auto& [longest, vm] = known.back();
+  if (known.size() == 1) return fmt::format("outage {}", to_string(longest));
+  const auto half = known.size() / 2;
+  const auto median =
+      known.size() % 2 == 1 ? known[half].first : (known[half - 1].first + known[half].first) / 2;
+  return fmt::format("outage {} in the median, {} at most ({})", to_string(median), to_string(longest),
+                     callings.call(vm));
+}
+
+std::string cause(const model::Outcome& outcome) {
+  if (outcome.timed_out) return "the time limit was reached";
+  return outcome.interrupted ? "stopped on request" : "";
+}
+
+std::string summary(const Undertaking& of, const Ending& ending, const Callings& callings,
+                    const model::Outcome& outcome, const Style& style) {
+  std::vector<std::string> parts = {fmt::format("{}: {}", title(of), results(ending, outcome)),
+                                    outages(callings, outcome), cause(outcome)};
+  std::erase(parts, std::string());
+  return flow(parts, Tone::strong, style);
+}
+
+/// What nobody may overlook.
+std::string alarm(const model::Outcome& outcome, const Callings& callings, const Style& style) {
+  std::vector<std::string> names;
+  for (const auto& end : outcome.moves)
+    if (end.result == MoveResult::unproven)
+      names.push_back(fmt::format("{} ({} or {})", callings.name(end.move.vm), end.move.from, end.move.to));
+  if (names.empty()) return {};
+  return paragraph(
+      {fmt::format("not proven where it runs: {}; look at both nodes before anything else", joined(names)),
+       Tone::bad},
+      0, style);
+}
+
+}  // namespace
+
+std::string outcome_screen(const Undertaking& of, const Ending& ending, const model::Fleet& fleet,
+                           const model::Outcome& outcome, const Style& style) {
+  const Callings callings(fleet);
+  Table table{columns(), {}, 0};
+  for (const auto& end : outcome.moves) table.rows.push_back(row(of, end, callings, style));
+  for (const auto& end : outcome.shut_downs) table.rows.push_back(row(end, callings, style));
+  auto screen = table.rows.empty() ? std::string() : render(table, style) + '\n';
+  for (const auto& warning : outcome.warnings)
+    screen += paragraph({"warning: " + warning, Tone::warn}, 0, style);
+  return screen + alarm(outcome, callings, style) + summary(of, ending, callings, outcome, style);
+}
+
+}  // namespace haxen::report

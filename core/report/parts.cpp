@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows the parts that several documents hold: moves, blockers and results as JSON.
+#include "report/parts.hpp"
+
+#include "document/words.hpp"
+#include "report/words.hpp"
+
+namespace haxen::report {
+
+Json or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+Json or_null(const std::optional<NodeName>& node) { return node ? Json(node->str()) : Json(); }
+Json or_null(const std::optional<Seconds>& length) { return length ? Json(length->count()) : Json(); }
+Json or_null(const std::optional<Milliseconds>& length) {
+  return length ? Json(Seconds(*length).count()) : Json();
+}
+Json or_null(const std::optional<double>& number) { return number ? Json(*number) : Json(); }
+Json or_null(const std::optional<Bandwidth>& rate) { return rate ? Json(rate->bytes_per_second) : Json(); }
+
+Json move_part(const model::Move& move, const Undertaking& of, const Callings& callings) {
+  const auto* vm = callings.vm(move.vm);
+  return {
+      {"vm", callings.name(move.vm)},
+      {"uuid", move.vm.str()},
+      {"kind", document::word(move.kind)},
+      {"from", move.from.str()},
+      {"to", move.to.str()},
+      {"memory", vm ? vm->memory.count : move.memory.count},
+      {"footprint", move.memory.count},
+      {"after", move.after},
+      {"expected_seconds", or_null(move.expected_time)},
+      {"expected_outage_seconds", or_null(move.expected_outage)},
+      {"outage_budget_seconds", vm ? or_null(std::optional(budget(of, *vm))) : Json()},
+  };
+}
+
+Json blocker_part(const model::Blocker& blocker, const Callings& callings) {
+  const auto* vm = callings.vm(blocker.vm);
+  const auto node = blocker.node ? *blocker.node : vm ? vm->node : NodeName("NODE");
+  return {
+      {"vm", callings.name(blocker.vm)},
+      {"uuid", blocker.vm.str()},
+      {"node", or_null(blocker.node)},
+      {"reason", document::word(blocker.reason)},
+      {"detail", or_null(blocker.detail)},
+      {"message", sentence(blocker)},
+      {"remedy", remedy(blocker.reason, callings.name(blocker.vm), node.str())},
+  };
+}
+
+Json relaxation_part(const model::Relaxation& relaxation, const Callings& callings) {
+  using model::RelaxationKind;
+  return {
+      {"kind", document::word(relaxation.kind)},
+      {"vm", callings.name(relaxation.vm)},
+      {"uuid", relaxation.vm.str()},
+      {"node", or_null(relaxation.node)},
+      {"memory", relaxation.kind == RelaxationKind::more_memory ? Json(relaxation.memory.count) : Json()},
+      {"vcpus", relaxation.kind == RelaxationKind::more_cpus ? Json(relaxation.cpus) : Json()},
+      {"rule", or_null(relaxation.rule)},
+  };
+}
+
+Json result_part(const model::MoveOutcome& end, const std::string& vm) {
+  return {
+      {"vm", vm},
+      {"uuid", end.move.vm.str()},
+      {"result", document::word(end.result)},
+      {"node", or_null(end.node)},
+      {"seconds", or_null(end.time)},
+      {"outage_seconds", or_null(end.outage)},
+      {"fault", or_null(end.fault)},
+      {"warnings", end.warnings},
+  };
+}
+
+Json result_part(const model::ShutDownOutcome& end, const std::string& vm) {
+  return {
+      {"vm", vm},
+      {"uuid", end.shut_down.vm.str()},
+      {"result", document::word(end.result)},
+      {"node", end.shut_down.node.str()},
+      {"seconds", or_null(end.time)},
+      {"fault", or_null(end.fault)},
+  };
+}
+
+}  // namespace haxen::report

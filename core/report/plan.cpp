@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how a plan is shown before anybody agrees to it.
+#include "report/plan.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+#include "report/blockers.hpp"
+#include "report/callings.hpp"
+#include "report/table.hpp"
+#include "report/text.hpp"
+#include "report/words.hpp"
+
+namespace haxen::report {
+
+namespace {
+
+std::string forecast(const model::Plan& plan) {
+  if (!plan.expected_time)
+    return plan.lower_bound ? fmt::format("at least {}", to_string(*plan.lower_bound)) : "";
+  const auto about = fmt::format("about {}", to_string(*plan.expected_time));
+  return plan.lower_bound ? fmt::format("{} (at least {})", about, to_string(*plan.lower_bound)) : about;
+}
+
+std::string_view phrase(Stream stream) {
+  switch (stream) {
+    case Stream::unknown: return "";
+    case Stream::plain: return "memory is sent unencrypted";
+    case Stream::tls: return "memory is sent over TLS";
+  }
+  return "";
+}
+
+std::string score(const model::Plan& plan, const Style& style) {
+  if (!plan.score_before || !plan.score_after) return {};
+  return fmt::format("score {:.4g} {} {:.4g}", *plan.score_before, arrow(style.glyphs), *plan.score_after);
+}
+
+/// What the VM itself has; what is booked for it where nothing else is known.
+Bytes memory(const model::Move& move, const Callings& callings) {
+  const auto* vm = callings.vm(move.vm);
+  return vm ? vm->memory : move.memory;
+}
+
+std::size_t blocked_vms(const model::Plan& plan) {
+  std::set<VmUuid> vms;
+  for (const auto& blocker : plan.blockers) vms.insert(blocker.vm);
+  return vms.size();
+}
+
+std::string what_moves(const model::Plan& plan) {
+  const auto blocked = blocked_vms(plan);
+  if (plan.moves.empty()) return blocked == 0 ? "nothing to move" : "nothing can move";
+  const auto moving = counted(plan.moves.size(), "VM", "VMs") + " to move";
+  return blocked == 0 ? moving : fmt::format("{}, {} cannot", moving, blocked);
+}
+
+std::string summary(const Undertaking& of, const model::Plan& plan, const Callings& callings,
+                    const Style& style) {
+  std::vector<std::string> parts = {fmt::format("{}: {}", title(of), what_moves(plan))};
+  if (!plan.moves.empty()) {
+    Bytes sum;
+    for (const auto& move : plan.moves) sum += memory(move, callings);
+    parts.push_back(to_string(sum));
+    parts.push_back(forecast(plan));
+    parts.push_back(score(plan, style));
+    parts.emplace_back(phrase(of.stream));
+  }
+  std::erase(parts, std::string());
+  return flow(parts, Tone::plain, style);
+}
+
+std::string or_dash(const std::optional<Seconds>& length, const Style& style) {
+  return length ? to_string(*length) : std::string(dash(style.glyphs));
+}
+
+/// Which of the moves' columns have something to tell.
+struct Told {
+  bool time = false, outage = false, order = false;
+};
+
+Told told(const model::Plan& plan) {
+  Told told;
+  for (const auto& move : plan.moves) {
+    told.time = told.time || move.expected_time;
+    told.outage = told.outage || move.expected_outage;
+    told.order = told.order || !move.after.empty();
+  }
+  return told;
+}
+
+std::string predecessors(const model::Move& move) {
+  std::vector<std::size_t> numbers;
+  for (const auto index : move.after) numbers.push_back(index + 1);
+  return fmt::format("{}", fmt::join(numbers, ", "));
+}
+
+std::string budget_of(const Undertaking& of, const model::Vm* vm, const Style& style) {
+  if (!vm) return std::string(dash(style.glyphs));
+  return fmt::format("{} {}", at_most(style.glyphs), to_string(Seconds(budget(of, *vm))));
+}
+
+/// What the rows of one plan share.
+struct Around {
+  const Undertaking& of;
+  const Callings& callings;
+  const Style& style;
+  Told told;
+};
+
+Row row(std::size_t number, const model::Move& move, const Around& around) {
+  const auto& [of, callings, style, told] = around;
+  Row row{{{told.order ? std::to_string(number) : ""},
+           {callings.name(move.vm), Tone::strong},
+           {move.from.str()},
+           {move.to.str()},
+           {to_string(memory(move, callings))},
+           {told.time ? or_dash(move.expected_time, style) : ""},
+           {told.outage ? or_dash(move.expected_outage, style) : ""},
+           {budget_of(of, callings.vm(move.vm), style)},
+           {predecessors(move)}},
+          {}};
+  if (move.kind == model::MoveKind::adopt)
+    row.notes.push_back({"under way already: it is followed, not started anew"});
+  return row;
+}
+
+std::vector<Column> columns() {
+  return {{.header = "#", .align = Align::right},
+          {.header = "VM", .squeeze = Squeeze::middle, .least = 12},
+          {.header = "from", .squeeze = Squeeze::middle, .least = 8},
+          {.header = "to", .squeeze = Squeeze::middle, .least = 8},
+          {.header = "memory", .align = Align::right},
+          {.header = "time", .align = Align::right},
+          {.header = "outage", .align = Align::right},
+          {.header = "budget", .align = Align::right},
+          {.header = "after", .squeeze = Squeeze::end, .least = 5}};
+}
+
+std::string moves(const Undertaking& of, const model::Plan& plan, const Callings& callings,
+                  const Style& style) {
+  if (plan.moves.empty()) return {};
+  const Around around{of, callings, style, told(plan)};
+  Table table{columns(), {}, 0};
+  for (std::size_t i = 0; i < plan.moves.size(); ++i) table.rows.push_back(row(i + 1, plan.moves[i], around));
+  return render(table, style);
+}
+
+std::string shut_downs(const model::Plan& plan, const Callings& callings, const Style& style) {
+  if (plan.shut_downs.empty()) return {};
+  std::vector<std::string> names;
+  for (const auto& shut_down : plan.shut_downs)
+    names.push_back(fmt::format("{} on {}", callings.name(shut_down.vm), shut_down.node));
+  return paragraph(
+      {fmt::format("{}asked to shut down, not forced: {}", plan.moves.empty() ? "" : "then ", joined(names)),
+       Tone::warn},
+      0, style);
+}
+
+/// What becomes of those that cannot move, and what else could.
+std::string consequence(const Undertaking& of) {
+  switch (of.blocked) {
+    case Blocked::hold_all:
+      return "nothing moves while something is in the way; --on-blocked skip leaves these VMs where they "
+             "run, "
+             "--on-blocked shutdown asks them to shut down once the others have moved";
+    case Blocked::stay: return "these VMs stay where they run";
+    case Blocked::shut_down: return "these VMs are asked to shut down once the others have moved";
+  }
+  return {};
+}
+
+std::string after_blank(const std::string& section) { return section.empty() ? section : '\n' + section; }
+
+}  // namespace
+
+std::string plan_screen(const Undertaking& of, const model::Fleet& fleet, const model::Plan& plan,
+                        const Style& style) {
+  const Callings callings(fleet);
+  auto screen = summary(of, plan, callings, style);
+  screen += after_blank(moves(of, plan, callings, style));
+  screen += after_blank(shut_downs(plan, callings, style));
+  screen += after_blank(blocker_screen(plan, callings, style));
+  if (!plan.blockers.empty()) screen += '\n' + paragraph({consequence(of)}, 0, style);
+  return screen;
+}
+
+std::string loose_screen(const std::vector<model::Vm>& loose, const Style& style) {
+  if (loose.empty()) return {};
+  std::vector<std::string> names;
+  for (const auto& vm : loose) names.push_back(fmt::format("{} on {}", vm.name, vm.node));
+  return paragraph({"left half done by an interrupted run, put right first: " + joined(names), Tone::warn}, 0,
+                   style);
+}
+
+}  // namespace haxen::report

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows what a plan or an outcome is of, as far as a reader wants to be told.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/duration.hpp"
+#include "base/exit_code.hpp"
+#include "base/names.hpp"
+#include "model/vm.hpp"
+
+namespace haxen::report {
+
+/// Whether the VMs' memory is encrypted on its way.
+enum class Stream { unknown, plain, tls };
+
+/// What becomes of VMs that cannot move.
+enum class Blocked {
+  hold_all,   ///< nothing moves
+  stay,       ///< they stay where they run
+  shut_down,  ///< they are asked to shut down
+};
+
+struct Undertaking {
+  std::string command;          ///< the subcommand: "drain"
+  std::vector<NodeName> nodes;  ///< that it was given
+  std::string fleet_file;       ///< its path
+  std::optional<OperationId> operation{};
+  Stream stream = Stream::unknown;
+  Blocked blocked = Blocked::hold_all;
+  std::optional<Milliseconds> max_outage{};  ///< instead of each VM's own budget
+};
+
+/// "drain node1 and node2"
+std::string title(const Undertaking& of);
+
+/// How long the VM may be away.
+Milliseconds budget(const Undertaking& of, const model::Vm& vm);
+
+/// How it ended.
+struct Ending {
+  std::optional<Seconds> elapsed{};  ///< from the agreement to the last proof
+  ExitCode code = ExitCode::done;
+};
+
+}  // namespace haxen::report

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What scripts are given. The files are validated against man/schemas by tests/schemas/validate.
+#include "report/documents.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "document/words.hpp"
+#include "report/examples.hpp"
+#include "report/golden.hpp"
+
+using namespace haxen;
+
+namespace {
+
+template <class Enum>
+std::vector<Enum> all() {
+  std::vector<Enum> values;
+  for (int value = 0; !document::word(Enum{value}).empty(); ++value) values.push_back(Enum{value});
+  return values;
+}
+
+/// A fleet in which every enumerator that a status can hold occurs.
+model::Fleet motley() {
+  model::Fleet fleet;
+  for (const auto hypervisor : all<model::Hypervisor>()) {
+    fleet.nodes.push_back(example::node("node" + std::to_string(fleet.nodes.size())));
+    fleet.nodes.back().hypervisor = hypervisor;
+  }
+  for (const auto kind : all<model::MarkKind>()) {
+    auto& node = fleet.nodes[static_cast<std::size_t>(kind)];
+    node.mark = example::cordon("new DIMMs");
+    node.mark->kind = kind;
+  }
+  for (const auto kind : all<FaultKind>())
+    fleet.absent.push_back(
+        {NodeName("gone" + std::to_string(fleet.absent.size())), {kind, "a message", "a hint"}});
+  for (const auto state : all<model::VmState>()) {
+    fleet.vms.push_back(example::vm("vm" + std::to_string(fleet.vms.size()), "node0"));
+    fleet.vms.back().state = state;
+  }
+  for (const auto kind : all<model::JobKind>())
+    fleet.vms[static_cast<std::size_t>(kind)].job = model::Job{kind};
+  for (const auto kind : all<model::HindranceKind>()) fleet.vms[0].hindrances.push_back({kind, "a detail"});
+  fleet.nodes[0].labels = {{"rack", "r7"}};
+  fleet.nodes[0].link = Bandwidth{1.25e9};
+  fleet.nodes[0].vcpu_limit = 32;
+  return fleet;
+}
+
+/// A plan in which every enumerator that a plan can hold occurs.
+model::Plan motley_plan() {
+  auto plan = example::drain();
+  const auto& vm = plan.moves[0].vm;
+  for (const auto reason : all<model::Reason>())
+    plan.blockers.push_back({reason, vm, NodeName("node2"), "a detail"});
+  for (const auto kind : all<model::RelaxationKind>())
+    plan.relaxations.push_back({kind, vm, NodeName("node2"), mib(456), 2, "a rule"});
+  plan.shut_downs = {{vm, NodeName("node1")}};
+  return plan;
+}
+
+model::Outcome motley_outcome() {
+  auto outcome = example::mixed();
+  for (const auto result : all<model::MoveResult>()) {
+    outcome.moves.push_back(outcome.moves[0]);
+    outcome.moves.back().result = result;
+  }
+  for (const auto result : all<model::ShutDownResult>())
+    outcome.shut_downs.push_back(
+        {{outcome.moves[0].move.vm, NodeName("node1")}, result, Seconds(3), "a fault"});
+  outcome.warnings = {"the journal could not be written: disk full"};
+  return outcome;
+}
+
+std::vector<model::Happening> one_of_each_happening() {
+  const model::NamedVm vm{VmUuid("6b6f7c1e-0000-4000-8000-00000000web1"), VmName("web1")};
+  const NodeName from("node1"), to("node2");
+  const auto outcome = motley_outcome();
+  std::vector<model::Happening> happenings = {
+      model::OperationBegan{OperationId("op-1"), "drain", 3, gib(5), Seconds(41.5)},
+      model::Marked{from, model::MarkKind::cordon, {}},
+      model::Unmarked{to, model::MarkKind::claim},
+      model::MoveStarted{vm, from, to, mib(512), Seconds(5.2), Milliseconds(250)},
+      model::MoveAdopted{vm, from, to, mib(512)},
+      model::Sampled{vm, Seconds(1.4), 2, mib(520), mib(600), mib(12), Bandwidth{1.1e8}, std::nullopt,
+                     Milliseconds(10), std::nullopt},
+      model::DowntimeRaised{vm, Milliseconds(10), Milliseconds(40), "pass 3 left as much as pass 2"},
+      model::MoveEnded{vm, outcome.moves[1]},
+      model::ShutDownAsked{vm, from},
+      model::ShutDownEnded{vm, outcome.shut_downs[0]},
+      model::Warned{vm, from, "its downtime limit could not be put back"},
+      model::Warned{std::nullopt, std::nullopt, "the journal could not be written"},
+      model::Waiting{vm, "node2 has two arriving already"},
+      model::Waiting{std::nullopt, "for a running migration"},
+  };
+  for (const auto cause : all<model::StopCause>()) happenings.push_back(model::Stopping{cause, 2, ""});
+  return happenings;
+}
+
+report::Undertaking agreed() {
+  auto of = example::draining("node1");
+  of.operation = example::cordon("").operation;
+  return of;
+}
+
+}  // namespace
+
+TEST_CASE("a status holds every node and VM, with every field for each") {
+  const auto now = example::evening();
+  check_golden("status-troubled.json",
+               document::text(report::status_document(example::troubled(), "/etc/haxen/fleet.toml", now)));
+  check_golden("status-motley.json", document::text(report::status_document(motley(), "", now)));
+  check_golden("status-empty.json", document::text(report::status_document({}, "fleet.toml", now)));
+}
+
+TEST_CASE("a node that did not answer has the same fields as one that did") {
+  const auto status = report::status_document(example::troubled(), "", example::evening());
+  std::vector<std::string> of_first, of_last;
+  for (const auto& [key, value] : status["nodes"].front().items()) of_first.push_back(key);
+  for (const auto& [key, value] : status["nodes"].back().items()) of_last.push_back(key);
+  CHECK(of_first == of_last);
+}
+
+TEST_CASE("a plan holds every move and blocker, with reasons for scripts and for people") {
+  const auto now = example::evening();
+  const auto of = example::draining("node1");
+  check_golden("plan-drain.json",
+               document::text(report::plan_document(of, example::small(), example::drain(), now)));
+  check_golden("plan-motley.json",
+               document::text(report::plan_document(of, example::small(), motley_plan(), now)));
+  check_golden("plan-empty.json", document::text(report::plan_document({}, {}, {}, now)));
+}
+
+TEST_CASE("an outcome is its plan and what became of it") {
+  const auto now = example::evening();
+  const report::Ending ending{Seconds(42), ExitCode::partial};
+  check_golden("outcome-mixed.json",
+               document::text(report::outcome_document(agreed(), ending, example::small(), example::drain(),
+                                                       example::mixed(), now)));
+  check_golden("outcome-motley.json",
+               document::text(report::outcome_document(agreed(), ending, example::small(), motley_plan(),
+                                                       motley_outcome(), now)));
+}
+
+TEST_CASE("a failure is one document too") {
+  const Fault fault{FaultKind::missing, "node 'node9': not in the fleet file", "nearest: node1"};
+  check_golden("error-missing.json", document::text(report::error_document(fault, ExitCode::usage)));
+  check_golden("error-plain.json",
+               document::text(report::error_document({FaultKind::failed, "it broke"}, ExitCode::failed)));
+}
+
+TEST_CASE("every event is one line that names itself and its time") {
+  std::string lines;
+  const model::Moment start = example::evening();
+  for (const auto& what : one_of_each_happening())
+    lines += document::line(report::event_document({start + std::chrono::milliseconds(lines.size()), what})) +
+             '\n';
+  check_golden("event-each.jsonl", lines);
+}
