@@ -11,20 +11,22 @@ bool is_fine(const Result<void>& done) { return done || done.error().kind == Fau
 
 }  // namespace
 
-Task<std::vector<std::string>> put_right(Connections& connections, NodeName node, VmUuid vm, OwnersSettings settings) {
+Task<std::vector<std::string>> put_right(Connections& connections, NodeName node, VmUuid vm,
+                                         OwnersSettings settings) {
   std::vector<std::string> failed;
   if (const auto limit = settings.downtime_limit; limit > Milliseconds(0)) {
-    const auto set =
-        co_await connections.ask<void>(node, [vm, limit](virt::Host& host) { return host.set_downtime_limit(vm, limit); });
-    if (!is_fine(set)) failed.push_back("its former downtime limit could not be put back: " + set.error().message);
+    const auto set = co_await connections.set_downtime_limit(node, vm, limit);
+    if (!is_fine(set))
+      failed.push_back("its former downtime limit could not be put back: " + set.error().message);
   }
   if (settings.autostart) {
-    const auto set = co_await connections.ask<void>(node, [vm](virt::Host& host) { return host.set_autostart(vm, true); });
+    const auto set = co_await connections.set_autostart(node, vm);
     if (!is_fine(set)) failed.push_back("its autostart could not be put back: " + set.error().message);
   }
   const auto notes = settings.notes;
-  const auto noted = co_await connections.ask<void>(node, [vm, notes](virt::Host& host) { return host.write_notes(vm, notes); });
-  if (!is_fine(noted)) failed.push_back("its notes could not be brought up to date: " + noted.error().message);
+  const auto noted = co_await connections.write_notes(node, vm, notes);
+  if (!is_fine(noted))
+    failed.push_back("its notes could not be brought up to date: " + noted.error().message);
   co_return failed;
 }
 

@@ -19,7 +19,8 @@ struct OwnersSettings {
 };
 
 /// Sets them on `vm` at `node`. What could not be set comes back in words.
-Task<std::vector<std::string>> put_right(Connections& connections, NodeName node, VmUuid vm, OwnersSettings settings);
+Task<std::vector<std::string>> put_right(Connections& connections, NodeName node, VmUuid vm,
+                                         OwnersSettings settings);
 
 /// The notes of a VM that is at rest at `node`: no pending move, and no origin once it is home.
 virt::Notes notes_at_rest(std::optional<NodeName> origin, const NodeName& node);

@@ -4,6 +4,20 @@
 
 namespace haxen::executor {
 
+template <class T>
+Task<Result<T>> Connections::ask(NodeName node, Question<T> question) {
+  Result<T> answer = fault(FaultKind::unreachable, "");
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    const auto host = co_await control(node);
+    if (!host) co_return tl::unexpected(host.error());
+    const std::shared_ptr<virt::Host> held = *host;
+    answer = co_await question(*held);
+    if (answer || !is_lost(answer.error())) co_return answer;
+    drop(node, held);
+  }
+  co_return answer;
+}
+
 Task<Result<std::shared_ptr<virt::Host>>> Connections::control(NodeName node) {
   // std::map keeps references valid; nothing is ever erased.
   Line& line = lines_[node];
@@ -21,6 +35,68 @@ Task<Result<std::shared_ptr<virt::Host>>> Connections::control(NodeName node) {
 void Connections::drop(const NodeName& node, const std::shared_ptr<virt::Host>& host) {
   auto& line = lines_[node];
   if (line.host == host) line.host = nullptr;
+}
+
+Task<Result<virt::Presence>> Connections::look(const NodeName& node, const VmUuid& vm) {
+  return ask<virt::Presence>(node, [vm](virt::Host& host) { return host.look(vm); });
+}
+
+Task<Result<std::optional<model::Mark>>> Connections::read_mark(const NodeName& node) {
+  return ask<std::optional<model::Mark>>(node, [](virt::Host& host) { return host.read_mark(); });
+}
+
+Task<Result<model::Mark>> Connections::place_mark(const NodeName& node, const model::Mark& mark) {
+  return ask<model::Mark>(node, [mark](virt::Host& host) { return host.place_mark(mark); });
+}
+
+Task<Result<void>> Connections::rewrite_mark(const NodeName& node, const model::Mark& mark) {
+  return ask<void>(node, [mark](virt::Host& host) { return host.rewrite_mark(mark); });
+}
+
+Task<Result<void>> Connections::remove_mark(const NodeName& node, const std::string& id) {
+  return ask<void>(node, [id](virt::Host& host) { return host.remove_mark(id); });
+}
+
+Task<Result<void>> Connections::write_notes(const NodeName& node, const VmUuid& vm,
+                                            const virt::Notes& notes) {
+  return ask<void>(node, [vm, notes](virt::Host& host) { return host.write_notes(vm, notes); });
+}
+
+Task<Result<Milliseconds>> Connections::downtime_limit(const NodeName& node, const VmUuid& vm) {
+  return ask<Milliseconds>(node, [vm](virt::Host& host) { return host.downtime_limit(vm); });
+}
+
+Task<Result<void>> Connections::set_downtime_limit(const NodeName& node, const VmUuid& vm,
+                                                   Milliseconds limit) {
+  return ask<void>(node, [vm, limit](virt::Host& host) { return host.set_downtime_limit(vm, limit); });
+}
+
+Task<Result<bool>> Connections::autostart(const NodeName& node, const VmUuid& vm) {
+  return ask<bool>(node, [vm](virt::Host& host) { return host.autostart(vm); });
+}
+
+Task<Result<void>> Connections::set_autostart(const NodeName& node, const VmUuid& vm) {
+  return ask<void>(node, [vm](virt::Host& host) { return host.set_autostart(vm, true); });
+}
+
+Task<Result<model::JobSample>> Connections::job(const NodeName& node, const VmUuid& vm) {
+  return ask<model::JobSample>(node, [vm](virt::Host& host) { return host.job(vm); });
+}
+
+Task<Result<void>> Connections::abort_job(const NodeName& node, const VmUuid& vm) {
+  return ask<void>(node, [vm](virt::Host& host) { return host.abort_job(vm); });
+}
+
+Task<Result<std::optional<Seconds>>> Connections::completed_downtime(const NodeName& node, const VmUuid& vm) {
+  return ask<std::optional<Seconds>>(node, [vm](virt::Host& host) { return host.completed_downtime(vm); });
+}
+
+Task<Result<void>> Connections::resume(const NodeName& node, const VmUuid& vm) {
+  return ask<void>(node, [vm](virt::Host& host) { return host.resume(vm); });
+}
+
+Task<Result<void>> Connections::shut_down(const NodeName& node, const VmUuid& vm) {
+  return ask<void>(node, [vm](virt::Host& host) { return host.shut_down(vm); });
 }
 
 }  // namespace haxen::executor

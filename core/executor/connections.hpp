@@ -5,6 +5,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "async/loop.hpp"
 #include "base/names.hpp"
@@ -28,21 +30,25 @@ class Connections {
   /// A connection of its own, for a migration.
   Task<Result<std::unique_ptr<virt::Host>>> open(NodeName node) { return hosts_.open(std::move(node)); }
 
-  /// Asks over the node's control connection. When that turns out to be lost, a new one is opened and the question asked
-  /// once more: only for questions and deeds that may be done twice.
-  template <class T>
-  Task<Result<T>> ask(NodeName node, std::function<Task<Result<T>>(virt::Host&)> question) {
-    Result<T> answer = fault(FaultKind::unreachable, "");
-    for (int attempt = 0; attempt < 2; ++attempt) {
-      auto host = co_await control(node);
-      if (!host) co_return tl::unexpected(host.error());
-      const std::shared_ptr<virt::Host> held = *host;
-      answer = co_await question(*held);
-      if (answer || !is_lost(answer.error())) co_return answer;
-      drop(node, held);
-    }
-    co_return answer;
-  }
+  // The questions and deeds of virt::Host, over the node's control connection. When that turns out to be
+  // lost, a new one is opened and the question put once more: each of them may be done twice. They are no
+  // coroutines themselves, and take references only: g++ 12 destroys a lambda's captures twice where it
+  // stands in a co_await expression.
+  Task<Result<virt::Presence>> look(const NodeName& node, const VmUuid& vm);
+  Task<Result<std::optional<model::Mark>>> read_mark(const NodeName& node);
+  Task<Result<model::Mark>> place_mark(const NodeName& node, const model::Mark& mark);
+  Task<Result<void>> rewrite_mark(const NodeName& node, const model::Mark& mark);
+  Task<Result<void>> remove_mark(const NodeName& node, const std::string& id);
+  Task<Result<void>> write_notes(const NodeName& node, const VmUuid& vm, const virt::Notes& notes);
+  Task<Result<Milliseconds>> downtime_limit(const NodeName& node, const VmUuid& vm);
+  Task<Result<void>> set_downtime_limit(const NodeName& node, const VmUuid& vm, Milliseconds limit);
+  Task<Result<bool>> autostart(const NodeName& node, const VmUuid& vm);
+  Task<Result<void>> set_autostart(const NodeName& node, const VmUuid& vm);
+  Task<Result<model::JobSample>> job(const NodeName& node, const VmUuid& vm);
+  Task<Result<void>> abort_job(const NodeName& node, const VmUuid& vm);
+  Task<Result<std::optional<Seconds>>> completed_downtime(const NodeName& node, const VmUuid& vm);
+  Task<Result<void>> resume(const NodeName& node, const VmUuid& vm);
+  Task<Result<void>> shut_down(const NodeName& node, const VmUuid& vm);
 
  private:
   struct Line {
@@ -50,6 +56,11 @@ class Connections {
     bool opening = false;
   };
 
+  template <class T>
+  using Question = std::function<Task<Result<T>>(virt::Host&)>;
+
+  template <class T>
+  Task<Result<T>> ask(NodeName node, Question<T> question);
   Task<Result<std::shared_ptr<virt::Host>>> control(NodeName node);
   void drop(const NodeName& node, const std::shared_ptr<virt::Host>& host);
 

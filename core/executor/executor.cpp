@@ -2,9 +2,8 @@
 // Knows which move starts when.
 #include "executor/executor.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 #include <memory>
 
@@ -39,7 +38,8 @@ class Run {
       co_await changed_;
     }
     explain_the_rest();
-    outcome_.interrupted = stop_.cause() == model::StopCause::asked || stop_.cause() == model::StopCause::asked_twice;
+    outcome_.interrupted =
+        stop_.cause() == model::StopCause::asked || stop_.cause() == model::StopCause::asked_twice;
     outcome_.timed_out = stop_.cause() == model::StopCause::time_limit;
     co_return outcome_;
   }
@@ -81,10 +81,11 @@ class Run {
     const auto& move = plan_.moves[index];
     const auto* vm = vm_of(move);
     if (vm != nullptr) {
-      Mover mover(loop_, connections_, settings_, listener_, stop_, *vm, move);
+      Mover mover(loop_, connections_, settings_, routes_, listener_, stop_, *vm, move);
       outcome_.moves[index] = co_await mover.run();
     } else {
-      outcome_.moves[index].fault = fmt::format("vm {}: the plan names it, but node '{}' does not have it", move.vm, move.from);
+      outcome_.moves[index].fault =
+          fmt::format("vm {}: the plan names it, but node '{}' does not have it", move.vm, move.from);
     }
     stages_[index] = Stage::ended;
     --running_;
@@ -109,7 +110,8 @@ class Run {
     for (const auto before : plan_.moves[index].after) {
       if (outcome_.moves[before].result == model::MoveResult::moved) continue;
       const auto* vm = vm_of(plan_.moves[before]);
-      return fmt::format("it waited for '{}', which did not move", vm != nullptr ? vm->name.str() : plan_.moves[before].vm.str());
+      return fmt::format("it waited for '{}', which did not move",
+                         vm != nullptr ? vm->name.str() : plan_.moves[before].vm.str());
     }
     return "its turn did not come";
   }
@@ -124,6 +126,7 @@ class Run {
   model::Outcome outcome_;
   std::vector<Stage> stages_;
   Bell changed_;
+  Routes routes_;
   unsigned running_ = 0;
   std::map<NodeName, unsigned> leaving_;
   std::map<NodeName, unsigned> arriving_;
@@ -131,8 +134,8 @@ class Run {
 
 }  // namespace
 
-Task<model::Outcome> execute(Loop& loop, Connections& connections, const Settings& settings, Listener& listener,
-                             StopSwitch& stop, model::Fleet fleet, model::Plan plan) {
+Task<model::Outcome> execute(Loop& loop, Connections& connections, const Settings& settings,
+                             Listener& listener, StopSwitch& stop, model::Fleet fleet, model::Plan plan) {
   Run run(loop, connections, settings, listener, stop, std::move(fleet), std::move(plan));
   co_return co_await run.carry_out();
 }

@@ -2,9 +2,8 @@
 // Knows whose mark may be replaced, and by whom.
 #include "executor/marks.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <utility>
 
 namespace haxen::executor {
@@ -14,18 +13,12 @@ namespace {
 using model::Mark;
 using model::MarkKind;
 
-// Another operation may put its mark between our look and our deed; after so many such races somebody else is at work.
+// Another operation may put its mark between our look and our deed; after so many such races somebody else is
+// at work.
 constexpr int attempts = 5;
 
-Task<Result<std::optional<Mark>>> read(Connections& connections, NodeName node) {
-  return connections.ask<std::optional<Mark>>(std::move(node), [](virt::Host& host) { return host.read_mark(); });
-}
-
-Task<Result<Mark>> place(Connections& connections, NodeName node, Mark mark) {
-  return connections.ask<Mark>(std::move(node), [mark](virt::Host& host) { return host.place_mark(mark); });
-}
-
-Mark mark_for(const Wanted& wanted, const OperationId& operation, const model::Holder& holder, model::WallTime now) {
+Mark mark_for(const Wanted& wanted, const OperationId& operation, const model::Holder& holder,
+              model::WallTime now) {
   Mark mark;
   mark.kind = wanted.kind;
   mark.operation = operation;
@@ -78,13 +71,13 @@ Task<Result<void>> Marks::take_one(Wanted wanted, model::WallTime now, bool reop
   auto mark = mark_for(wanted, operation_, self_.holder, now);
   std::optional<Mark> idle;
   for (int attempt = 0; attempt < attempts; ++attempt) {
-    const auto placed = co_await place(connections_, wanted.node, mark);
+    const auto placed = co_await connections_.place_mark(wanted.node, mark);
     if (placed) {
       held_[wanted.node] = Held{*placed, idle};
       co_return Result<void>{};
     }
     if (placed.error().kind != FaultKind::exists) co_return tl::unexpected(placed.error());
-    const auto found = co_await read(connections_, wanted.node);
+    const auto found = co_await connections_.read_mark(wanted.node);
     if (!found) co_return tl::unexpected(found.error());
     if (!*found) continue;
     const Mark& former = **found;
@@ -95,7 +88,7 @@ Task<Result<void>> Marks::take_one(Wanted wanted, model::WallTime now, bool reop
     const auto replace = may_replace(former, wanted, reopened);
     if (!replace) co_return tl::unexpected(replace.error());
     // Removed first and placed anew under another id: of two that replace the same mark, only one can place.
-    const auto removed = co_await remove(wanted.node, former.id);
+    const auto removed = co_await connections_.remove_mark(wanted.node, former.id);
     if (!removed && removed.error().kind != FaultKind::missing) co_return removed;
     mark = inherit(mark, former);
     if (!former.active && former.kind == MarkKind::cordon) idle = former;
@@ -104,21 +97,34 @@ Task<Result<void>> Marks::take_one(Wanted wanted, model::WallTime now, bool reop
                   "look at 'haxen status' and try again");
 }
 
+bool Marks::is_held(const Mark& found) const {
+  const bool named = take_over_ && *take_over_ == found.operation;
+  return found.active && !named && self_.judge(found.holder) != Liveness::dead;
+}
+
 Result<void> Marks::may_replace(const Mark& found, const Wanted& wanted, bool reopened) const {
-  if (found.active) {
-    const bool named = take_over_ && *take_over_ == found.operation;
-    if (!named && self_.judge(found.holder) != Liveness::dead) return tl::unexpected(held(wanted.node, found));
-    return {};
-  }
-  if (wanted.kind == MarkKind::cordon || found.kind == MarkKind::claim || reopened) return {};
+  if (is_held(found)) return tl::unexpected(held(wanted.node, found));
+  if (wanted.kind == MarkKind::cordon || found.kind == MarkKind::claim || reopened || found.active) return {};
   return fault(FaultKind::exists, fmt::format("node '{}': it has been cordoned meanwhile", wanted.node),
                "run the command again for a new plan");
 }
 
+Task<Result<bool>> Marks::lift(NodeName node) {
+  const auto found = co_await connections_.read_mark(node);
+  if (!found) co_return tl::unexpected(found.error());
+  if (!*found) co_return false;
+  const Mark& mark = **found;
+  if (is_held(mark)) co_return tl::unexpected(held(node, mark));
+  const auto removed = co_await connections_.remove_mark(node, mark.id);
+  if (!removed && removed.error().kind != FaultKind::missing) co_return tl::unexpected(removed.error());
+  listener_.hear(model::Unmarked{node, mark.kind});
+  co_return true;
+}
+
 Fault Marks::held(const NodeName& node, const Mark& found) const {
   const auto& holder = found.holder;
-  auto message = fmt::format("node '{}': operation {} of {}@{} (pid {}) holds it", node, found.operation, holder.user,
-                             holder.host, holder.pid);
+  auto message = fmt::format("node '{}': operation {} of {}@{} (pid {}) holds it", node, found.operation,
+                             holder.user, holder.host, holder.pid);
   if (!found.reason.empty()) message += fmt::format(", for '{}'", found.reason);
   const bool here = self_.judge(holder) == Liveness::alive;
   return {FaultKind::busy, message,
@@ -126,21 +132,17 @@ Fault Marks::held(const NodeName& node, const Mark& found) const {
                : fmt::format("when it surely runs no more: --take-over {}", found.operation)};
 }
 
-Task<Result<void>> Marks::remove(NodeName node, std::string id) {
-  return connections_.ask<void>(std::move(node), [id](virt::Host& host) { return host.remove_mark(id); });
-}
-
 Task<std::vector<std::string>> Marks::release() {
   std::vector<std::string> left;
   for (const auto& [node, held] : std::exchange(held_, {})) {
     Result<void> done;
     if (held.mark.kind == MarkKind::claim) {
-      done = co_await remove(node, held.mark.id);
+      done = co_await connections_.remove_mark(node, held.mark.id);
       if (done) listener_.hear(model::Unmarked{node, held.mark.kind});
     } else {
       auto idle = held.mark;
       idle.active = false;
-      done = co_await connections_.ask<void>(node, [idle](virt::Host& host) { return host.rewrite_mark(idle); });
+      done = co_await connections_.rewrite_mark(node, idle);
     }
     if (!done && done.error().kind != FaultKind::missing) left.push_back(not_updated(node, done.error()));
   }
@@ -158,9 +160,9 @@ Task<std::vector<std::string>> Marks::withdraw() {
 }
 
 Task<Result<void>> Marks::put_back(NodeName node, Held held) {
-  auto removed = co_await remove(node, held.mark.id);
+  auto removed = co_await connections_.remove_mark(node, held.mark.id);
   if (!removed || !held.former) co_return removed;
-  const auto placed = co_await place(connections_, node, *held.former);
+  const auto placed = co_await connections_.place_mark(node, *held.former);
   if (!placed) co_return tl::unexpected(placed.error());
   co_return Result<void>{};
 }

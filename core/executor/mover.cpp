@@ -24,11 +24,12 @@ bool is_fine(const Result<void>& done) { return done || done.error().kind == Fau
 
 }  // namespace
 
-Mover::Mover(Loop& loop, Connections& connections, const Settings& settings, Listener& listener, StopSwitch& stop,
-             model::Vm vm, model::Move move)
+Mover::Mover(Loop& loop, Connections& connections, const Settings& settings, Routes& routes,
+             Listener& listener, StopSwitch& stop, model::Vm vm, model::Move move)
     : loop_(loop),
       connections_(connections),
       settings_(settings),
+      routes_(routes),
       listener_(listener),
       stop_(stop),
       vm_(std::move(vm)),
@@ -57,7 +58,8 @@ Task<model::MoveOutcome> Mover::run() {
       listener_.hear(model::MoveAdopted{named_, move.from, move.to, move.memory});
       ended = co_await join();
     } else {
-      listener_.hear(model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time, budget()});
+      listener_.hear(
+          model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time, budget()});
       ended = co_await prepare();
       if (ended) ended = co_await migrate();
     }
@@ -70,10 +72,9 @@ Task<model::MoveOutcome> Mover::run() {
 
 Task<Result<void>> Mover::check() {
   const auto& move = outcome_.move;
-  const auto vm = vm_.uuid;
   std::vector<Task<Result<virt::Presence>>> questions;
-  questions.push_back(at<virt::Presence>(move.from, [vm](virt::Host& host) { return host.look(vm); }));
-  questions.push_back(at<virt::Presence>(move.to, [vm](virt::Host& host) { return host.look(vm); }));
+  questions.push_back(connections_.look(move.from, vm_.uuid));
+  questions.push_back(connections_.look(move.to, vm_.uuid));
   const auto answers = co_await all(loop_, std::move(questions));
   for (const auto& answer : answers) {
     if (!answer) co_return tl::unexpected(answer.error());
@@ -81,7 +82,8 @@ Task<Result<void>> Mover::check() {
   const auto& source = answers[0].value();
   const auto& target = answers[1].value();
   const auto sighting = classify(source, target);
-  if (source.job && source.job->kind == model::JobKind::migration_out && vm_.pending && vm_.pending->to == move.to) {
+  if (source.job && source.job->kind == model::JobKind::migration_out && vm_.pending &&
+      vm_.pending->to == move.to) {
     outcome_.move.kind = model::MoveKind::adopt;
     co_return Result<void>{};
   }
@@ -94,7 +96,8 @@ Task<Result<void>> Mover::check() {
   }
   if (sighting.where == Whereabouts::neither) {
     outcome_.result = MoveResult::gone;
-    co_return fault(FaultKind::missing, fmt::format("vm '{}': it was shut off or moved by somebody meanwhile", vm_.name));
+    co_return fault(FaultKind::missing,
+                    fmt::format("vm '{}': it was shut off or moved by somebody meanwhile", vm_.name));
   }
   if (sighting.where == Whereabouts::both) {
     outcome_.result = MoveResult::unproven;
@@ -104,7 +107,8 @@ Task<Result<void>> Mover::check() {
     co_return fault(FaultKind::failed, fmt::format("vm '{}': {}", vm_.name, sighting.detail));
   }
   if (source.job) {
-    co_return fault(FaultKind::busy, fmt::format("vm '{}': somebody else's job is under way on it", vm_.name));
+    co_return fault(FaultKind::busy,
+                    fmt::format("vm '{}': somebody else's job is under way on it", vm_.name));
   }
   if (target.defined) {
     co_return fault(FaultKind::exists,
@@ -115,34 +119,59 @@ Task<Result<void>> Mover::check() {
 }
 
 Task<Result<void>> Mover::prepare() {
-  const auto vm = vm_.uuid;
   const auto from = outcome_.move.from;
-  const auto limit = co_await at<Milliseconds>(from, [vm](virt::Host& host) { return host.downtime_limit(vm); });
+  const auto limit = co_await connections_.downtime_limit(from, vm_.uuid);
   if (!limit && limit.error().kind != FaultKind::unsupported) co_return tl::unexpected(limit.error());
   if (!vm_.pending) former_downtime_ = limit.value_or(Milliseconds(0));
   if (vm_.persistent) {
-    const auto autostart = co_await at<bool>(from, [vm](virt::Host& host) { return host.autostart(vm); });
+    const auto autostart = co_await connections_.autostart(from, vm_.uuid);
     if (!autostart) co_return tl::unexpected(autostart.error());
     autostart_ = autostart_ || *autostart;
   }
   prepared_ = true;
   const auto notes = notes_on_the_way();
-  const auto noted = co_await at<void>(from, [vm, notes](virt::Host& host) { return host.write_notes(vm, notes); });
+  const auto noted = co_await connections_.write_notes(from, vm_.uuid, notes);
   if (!is_fine(noted)) co_return noted;
   const auto first = steering_.limit();
-  const auto set = co_await at<void>(from, [vm, first](virt::Host& host) { return host.set_downtime_limit(vm, first); });
+  const auto set = co_await connections_.set_downtime_limit(from, vm_.uuid, first);
   if (!is_fine(set)) co_return set;
   co_return Result<void>{};
 }
 
 Task<Result<void>> Mover::migrate() {
+  const auto& move = outcome_.move;
+  const auto route = routes_.between(move.from, move.to);
+  const auto ended = co_await attempt(route);
+  if (ended || route == virt::Route::managed_direct) co_return ended;
+  const bool was_refused =
+      ended.error().kind == FaultKind::unreachable || ended.error().kind == FaultKind::denied;
+  const bool unbegun = co_await never_began();
+  if (!was_refused || !unbegun || stop_.no_new_moves()) co_return ended;
+  if (routes_.needs_direct(move.from, move.to)) {
+    listener_.hear(
+        model::Warned{std::nullopt, move.from,
+                      fmt::format("it cannot reach node '{}' by itself ({}): haxen drives their migrations, "
+                                  "and must not be killed meanwhile",
+                                  move.to, ended.error().message)});
+  }
+  co_return co_await attempt(virt::Route::managed_direct);
+}
+
+Task<Result<void>> Mover::attempt(virt::Route route) {
   auto host = co_await connections_.open(outcome_.move.from);
   if (!host) co_return tl::unexpected(host.error());
   auto flight = std::make_shared<Flight>();
   flight->host = std::move(*host);
   flight->bell = bell_;
-  loop_.spawn(fly(flight, request()));
+  loop_.spawn(fly(flight, request(route)));
   co_return co_await follow(flight);
+}
+
+// Not a byte went over, and the source says that the VM runs there as before.
+Task<bool> Mover::never_began() {
+  if (processed_ > 0) co_return false;
+  const auto seen = co_await connections_.look(outcome_.move.from, vm_.uuid);
+  co_return seen && seen->defined && seen->state == model::VmState::running && !seen->job;
 }
 
 Task<void> Mover::fly(std::shared_ptr<Flight> flight, virt::MigrationRequest request) {
@@ -156,7 +185,6 @@ Task<Result<void>> Mover::join() {
 }
 
 Task<Result<void>> Mover::follow(std::shared_ptr<Flight> flight) {
-  const auto vm = vm_.uuid;
   Bell& bell = *bell_;
   last_progress_ = last_contact_ = loop_.now();
   while (true) {
@@ -164,8 +192,7 @@ Task<Result<void>> Mover::follow(std::shared_ptr<Flight> flight) {
     co_await bell;
     if (flight && flight->result) co_return *flight->result;
     if (stop_.abort_running() && gave_up_.empty()) co_await give_up("aborted on request");
-    const auto sample =
-        co_await at<model::JobSample>(outcome_.move.from, [vm](virt::Host& host) { return host.job(vm); });
+    const auto sample = co_await connections_.job(outcome_.move.from, vm_.uuid);
     if (flight && flight->result) co_return *flight->result;
     if (sample) {
       last_contact_ = loop_.now();
@@ -176,7 +203,8 @@ Task<Result<void>> Mover::follow(std::shared_ptr<Flight> flight) {
     }
     const auto silent = loop_.now() - std::min(last_progress_, last_contact_);
     if (silent > 2 * settings_.no_progress) {
-      co_return fault(FaultKind::late, fmt::format("vm '{}': its migration neither goes on nor ends", vm_.name));
+      co_return fault(FaultKind::late,
+                      fmt::format("vm '{}': its migration neither goes on nor ends", vm_.name));
     }
     if (silent > settings_.no_progress && gave_up_.empty()) {
       co_await give_up(fmt::format("no data went over for {}", to_string(Seconds(settings_.no_progress))));
@@ -199,10 +227,8 @@ Task<void> Mover::steer(model::JobSample sample) {
   const auto before = steering_.limit();
   const auto decision = steering_.observe(sample);
   if (const auto* raise = std::get_if<migration::RaiseDowntime>(&decision)) {
-    const auto vm = vm_.uuid;
     const auto limit = raise->to;
-    const auto done = co_await at<void>(outcome_.move.from,
-                                        [vm, limit](virt::Host& host) { return host.set_downtime_limit(vm, limit); });
+    const auto done = co_await connections_.set_downtime_limit(outcome_.move.from, vm_.uuid, limit);
     if (done) listener_.hear(model::DowntimeRaised{named_, before, limit, raise->why});
   } else if (const auto* give = std::get_if<migration::GiveUp>(&decision)) {
     co_await give_up(give->why);
@@ -211,8 +237,7 @@ Task<void> Mover::steer(model::JobSample sample) {
 
 Task<Result<void>> Mover::give_up(std::string why) {
   gave_up_ = std::move(why);
-  const auto vm = vm_.uuid;
-  co_return co_await at<void>(outcome_.move.from, [vm](virt::Host& host) { return host.abort_job(vm); });
+  co_return co_await connections_.abort_job(outcome_.move.from, vm_.uuid);
 }
 
 Task<void> Mover::conclude(Result<void> ended) {
@@ -222,38 +247,38 @@ Task<void> Mover::conclude(Result<void> ended) {
     co_await recover();
     sighting = co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
   }
-  if (!ended) outcome_.fault = gave_up_.empty() ? ended.error().message : fmt::format("vm '{}': {}", vm_.name, gave_up_);
+  if (!ended)
+    outcome_.fault =
+        gave_up_.empty() ? ended.error().message : fmt::format("vm '{}': {}", vm_.name, gave_up_);
   if (sighting.settled && sighting.where == Whereabouts::there) {
     outcome_.result = MoveResult::moved;
     outcome_.node = move.to;
     if (!ended && gave_up_.empty()) warn(ended.error().message);
     outcome_.fault.clear();
-    const auto vm = vm_.uuid;
-    const auto downtime = co_await at<std::optional<Seconds>>(
-        move.to, [vm](virt::Host& host) { return host.completed_downtime(vm); });
+    const auto downtime = co_await connections_.completed_downtime(move.to, vm_.uuid);
     if (downtime) outcome_.outage = *downtime;
     if (prepared_) co_await restore(move.to);
   } else if (sighting.settled && sighting.where == Whereabouts::here) {
     outcome_.result = MoveResult::stayed;
     outcome_.node = move.from;
-    if (outcome_.fault.empty()) outcome_.fault = fmt::format("vm '{}': its migration ended without a word", vm_.name);
+    if (outcome_.fault.empty())
+      outcome_.fault = fmt::format("vm '{}': its migration ended without a word", vm_.name);
     if (prepared_) co_await restore(move.from);
   } else if (sighting.settled && sighting.where == Whereabouts::neither) {
     outcome_.result = MoveResult::gone;
-    outcome_.fault = fmt::format("vm '{}': it is active at neither node: it was shut off, or ended by itself", vm_.name);
+    outcome_.fault =
+        fmt::format("vm '{}': it is active at neither node: it was shut off, or ended by itself", vm_.name);
   } else {
     outcome_.result = MoveResult::unproven;
     const auto reason = sighting.detail.empty() ? std::string("its job does not end") : sighting.detail;
-    outcome_.fault = ended ? fmt::format("vm '{}': {}", vm_.name, reason)
-                           : fmt::format("{}; {}", outcome_.fault, reason);
+    outcome_.fault =
+        ended ? fmt::format("vm '{}': {}", vm_.name, reason) : fmt::format("{}; {}", outcome_.fault, reason);
   }
 }
 
 Task<void> Mover::recover() {
   // Proven: the target has no copy, active or paused. So this one is the VM, and it must run.
-  const auto vm = vm_.uuid;
-  const auto resumed =
-      co_await at<void>(outcome_.move.from, [vm](virt::Host& host) { return host.resume(vm); });
+  const auto resumed = co_await connections_.resume(outcome_.move.from, vm_.uuid);
   warn(resumed ? "its failed migration had left it paused; it was resumed at the source"
                : "its failed migration left it paused, and it cannot be resumed: " + resumed.error().message);
 }
@@ -267,8 +292,9 @@ Task<void> Mover::restore(NodeName node) {
   for (const auto& text : failed) warn(text);
 }
 
-virt::MigrationRequest Mover::request() const {
+virt::MigrationRequest Mover::request(virt::Route route) const {
   virt::MigrationRequest request;
+  request.route = route;
   request.vm = vm_.uuid;
   request.to = outcome_.move.to;
   if (const auto found = settings_.endpoints.find(outcome_.move.to); found != settings_.endpoints.end()) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "executor/connections.hpp"
+#include "executor/routes.hpp"
 #include "executor/settings.hpp"
 #include "executor/whereabouts.hpp"
 #include "migration/steering.hpp"
@@ -18,14 +19,15 @@ namespace haxen::executor {
 /// Runs one move from its last check to its proof. Outlives its run().
 class Mover {
  public:
-  Mover(Loop& loop, Connections& connections, const Settings& settings, Listener& listener, StopSwitch& stop,
-        model::Vm vm, model::Move move);
+  Mover(Loop& loop, Connections& connections, const Settings& settings, Routes& routes, Listener& listener,
+        StopSwitch& stop, model::Vm vm, model::Move move);
 
   /// Ends with both ends asked, whatever happened between.
   Task<model::MoveOutcome> run();
 
  private:
-  // A migrate call and where its end is told. Shared with the task that waits for the call, which may never return.
+  // A migrate call and where its end is told. Shared with the task that waits for the call, which may never
+  // return.
   struct Flight {
     std::unique_ptr<virt::Host> host;
     std::optional<Result<void>> result;
@@ -35,6 +37,8 @@ class Mover {
   Task<Result<void>> check();
   Task<Result<void>> prepare();
   Task<Result<void>> migrate();
+  Task<Result<void>> attempt(virt::Route route);
+  Task<bool> never_began();
   Task<Result<void>> join();
   Task<Result<void>> follow(std::shared_ptr<Flight> flight);
   Task<void> steer(model::JobSample sample);
@@ -44,11 +48,7 @@ class Mover {
   Task<void> restore(NodeName node);
   static Task<void> fly(std::shared_ptr<Flight> flight, virt::MigrationRequest request);
 
-  template <class T>
-  Task<Result<T>> at(const NodeName& node, std::function<Task<Result<T>>(virt::Host&)> question) {
-    return connections_.ask<T>(node, std::move(question));
-  }
-  virt::MigrationRequest request() const;
+  virt::MigrationRequest request(virt::Route route) const;
   virt::Notes notes_on_the_way() const;
   Milliseconds budget() const { return settings_.max_outage.value_or(vm_.policy.outage_budget); }
   void warn(std::string text);
@@ -56,6 +56,7 @@ class Mover {
   Loop& loop_;
   Connections& connections_;
   const Settings& settings_;
+  Routes& routes_;
   Listener& listener_;
   StopSwitch& stop_;
   model::Vm vm_;

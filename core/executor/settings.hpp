@@ -38,8 +38,8 @@ struct Settings {
   Duration sample_every = std::chrono::milliseconds(200);
   /// Without a byte sent for this long, a migration is given up.
   Duration no_progress = std::chrono::seconds(60);
-  /// How long both ends are asked before a VM counts as unproven. Longer than libvirt's keepalive of 30 s: until then a
-  /// daemon that lost its peer has not made up its mind.
+  /// How long both ends are asked before a VM counts as unproven. Longer than libvirt's keepalive of 30 s:
+  /// until then a daemon that lost its peer has not made up its mind.
   Duration proof_patience = std::chrono::seconds(40);
   /// How long a guest that was asked to shut down may take. It is never forced.
   Duration shut_down_patience = std::chrono::minutes(3);
@@ -52,7 +52,8 @@ class Listener {
   virtual void hear(const model::Happening& happening) = 0;
 };
 
-/// What the operator said since the work began. Pressed once: no new moves. Twice: running ones are aborted too.
+/// What the operator said since the work began. Pressed once: no new moves. Twice: running ones are aborted
+/// too.
 class StopSwitch {
  public:
   explicit StopSwitch(Loop& loop) : bell_(loop) {}

@@ -19,8 +19,7 @@ Task<ShutDownOutcome> watch(Loop& loop, Connections& connections, const Settings
   const auto& [vm, node] = outcome.shut_down;
   const auto start = loop.now();
   while (true) {
-    const auto seen =
-        co_await connections.ask<virt::Presence>(node, [uuid = vm](virt::Host& host) { return host.look(uuid); });
+    const auto seen = co_await connections.look(node, vm);
     if (seen && !(seen->defined && is_active(seen->state))) {
       outcome.result = ShutDownResult::off;
       outcome.time = loop.now() - start;
@@ -28,15 +27,17 @@ Task<ShutDownOutcome> watch(Loop& loop, Connections& connections, const Settings
     }
     if (loop.now() - start > settings.shut_down_patience || stop.abort_running()) {
       outcome.result = seen ? ShutDownResult::still_running : ShutDownResult::unproven;
-      outcome.fault = seen ? std::string("the guest did not shut down in time; it was not forced") : seen.error().message;
+      outcome.fault =
+          seen ? std::string("the guest did not shut down in time; it was not forced") : seen.error().message;
       co_return outcome;
     }
     co_await loop.sleep(glance);
   }
 }
 
-Task<ShutDownOutcome> shut_down_one(Loop& loop, Connections& connections, const Settings& settings, Listener& listener,
-                                    StopSwitch& stop, model::ShutDown shut_down, model::NamedVm named) {
+Task<ShutDownOutcome> shut_down_one(Loop& loop, Connections& connections, const Settings& settings,
+                                    Listener& listener, StopSwitch& stop, model::ShutDown shut_down,
+                                    model::NamedVm named) {
   ShutDownOutcome outcome;
   outcome.shut_down = shut_down;
   if (stop.no_new_moves()) {
@@ -44,8 +45,7 @@ Task<ShutDownOutcome> shut_down_one(Loop& loop, Connections& connections, const 
     co_return outcome;
   }
   listener.hear(model::ShutDownAsked{named, shut_down.node});
-  const auto asked = co_await connections.ask<void>(
-      shut_down.node, [uuid = shut_down.vm](virt::Host& host) { return host.shut_down(uuid); });
+  const auto asked = co_await connections.shut_down(shut_down.node, shut_down.vm);
   if (asked) {
     outcome = co_await watch(loop, connections, settings, stop, outcome);
   } else {
@@ -58,9 +58,9 @@ Task<ShutDownOutcome> shut_down_one(Loop& loop, Connections& connections, const 
 
 }  // namespace
 
-Task<std::vector<ShutDownOutcome>> shut_down_all(Loop& loop, Connections& connections, const Settings& settings,
-                                                 Listener& listener, StopSwitch& stop, model::Fleet fleet,
-                                                 model::Plan plan) {
+Task<std::vector<ShutDownOutcome>> shut_down_all(Loop& loop, Connections& connections,
+                                                 const Settings& settings, Listener& listener,
+                                                 StopSwitch& stop, model::Fleet fleet, model::Plan plan) {
   std::vector<Task<ShutDownOutcome>> tasks;
   for (const auto& shut_down : plan.shut_downs) {
     const auto* vm = model::find_vm(fleet, shut_down.vm);

@@ -13,9 +13,11 @@
 
 namespace haxen::executor {
 
-/// Carries out the plan's shut-downs side by side, in its order. A guest that does not follow is left running.
-Task<std::vector<model::ShutDownOutcome>> shut_down_all(Loop& loop, Connections& connections, const Settings& settings,
-                                                        Listener& listener, StopSwitch& stop, model::Fleet fleet,
+/// Carries out the plan's shut-downs side by side, in its order. A guest that does not follow is left
+/// running.
+Task<std::vector<model::ShutDownOutcome>> shut_down_all(Loop& loop, Connections& connections,
+                                                        const Settings& settings, Listener& listener,
+                                                        StopSwitch& stop, model::Fleet fleet,
                                                         model::Plan plan);
 
 }  // namespace haxen::executor

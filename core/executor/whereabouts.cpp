@@ -47,17 +47,15 @@ Whereabouts of(Copy source, Copy target) {
 
 std::string words(Copy source, Copy target) {
   if (source == Copy::running && target == Copy::running) return "it runs at both nodes";
-  if (source == Copy::running && target == Copy::paused) return "it runs at the source, and a paused copy is at the target";
-  if (source == Copy::paused && target == Copy::running) return "it runs at the target, and a paused copy is at the source";
+  if (source == Copy::running && target == Copy::paused)
+    return "it runs at the source, and a paused copy is at the target";
+  if (source == Copy::paused && target == Copy::running)
+    return "it runs at the target, and a paused copy is at the source";
   if (source == Copy::paused && target == Copy::paused) return "a paused copy is at both nodes";
   if (source == Copy::paused) return "it is paused at the source";
   if (target == Copy::paused) return "it is paused at the target";
   if (source == Copy::none && target == Copy::none) return "it is active at neither node";
   return "";
-}
-
-Task<Result<virt::Presence>> look(Connections& connections, NodeName node, VmUuid vm) {
-  return connections.ask<virt::Presence>(std::move(node), [vm](virt::Host& host) { return host.look(vm); });
 }
 
 }  // namespace
@@ -67,9 +65,10 @@ Sighting classify(const virt::Presence& at_source, const virt::Presence& at_targ
   const auto target = copy(at_target);
   Sighting sighting;
   sighting.where = of(source, target);
-  // A paused copy beside an active one is how every hand-over looks for a moment. And while somebody's job goes on,
-  // nothing is final.
-  const bool between = source != Copy::none && target != Copy::none && !(source == Copy::running && target == Copy::running);
+  // A paused copy beside an active one is how every hand-over looks for a moment. And while somebody's job
+  // goes on, nothing is final.
+  const bool between =
+      source != Copy::none && target != Copy::none && !(source == Copy::running && target == Copy::running);
   sighting.settled = !between && !is_migrating(at_source) && !is_migrating(at_target);
   sighting.paused_by_migration = at_source.paused_by_migration || at_target.paused_by_migration;
   sighting.detail = words(source, target);
@@ -82,8 +81,8 @@ Task<Sighting> prove(Loop& loop, Connections& connections, VmUuid vm, NodeName s
   Sighting sighting;
   while (true) {
     std::vector<Task<Result<virt::Presence>>> questions;
-    questions.push_back(look(connections, source, vm));
-    questions.push_back(look(connections, target, vm));
+    questions.push_back(connections.look(source, vm));
+    questions.push_back(connections.look(target, vm));
     const auto answers = co_await all(loop, std::move(questions));
     if (answers[0] && answers[1]) {
       sighting = classify(*answers[0], *answers[1]);

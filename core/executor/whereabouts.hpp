@@ -14,14 +14,14 @@ struct Sighting {
   model::Whereabouts where = model::Whereabouts::unproven;
   bool settled = false;  ///< false while a hand-over may still be going on
   bool paused_by_migration = false;
-  std::string detail;    ///< what is wrong, in words; empty where all is as it should be
+  std::string detail;  ///< what is wrong, in words; empty where all is as it should be
 };
 
 /// What two answers, taken at about the same time, say together.
 Sighting classify(const virt::Presence& at_source, const virt::Presence& at_target);
 
-/// Asks both ends until their answers are settled, for at most `patience` and the calls that are under way by then.
-/// An end that does not answer by then makes it unproven.
+/// Asks both ends until their answers are settled, for at most `patience` and the calls that are under way by
+/// then. An end that does not answer by then makes it unproven.
 Task<Sighting> prove(Loop& loop, Connections& connections, VmUuid vm, NodeName source, NodeName target,
                      Duration patience);
 

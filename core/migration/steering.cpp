@@ -2,10 +2,9 @@
 // Knows how a downtime limit climbs.
 #include "migration/steering.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 
 namespace haxen::migration {
 
@@ -23,7 +22,9 @@ Milliseconds ceiling(const Bounds& bounds) {
   return std::max(std::min(bounds.start, bounds.budget), bounds.budget - bounds.handover);
 }
 
-Milliseconds first_limit(const Bounds& bounds) { return std::max(Milliseconds(1), std::min(bounds.start, ceiling(bounds))); }
+Milliseconds first_limit(const Bounds& bounds) {
+  return std::max(Milliseconds(1), std::min(bounds.start, ceiling(bounds)));
+}
 
 Decision Steering::observe(const model::JobSample& sample) {
   // The first pass sends everything; only from the end of it does the remainder say something.
@@ -44,7 +45,8 @@ Decision Steering::stalled(const model::JobSample& sample) {
     const auto wants = need ? fmt::format("its memory changes so fast that it would need a pause of about {}",
                                           to_string(Seconds(*need + bounds_.handover)))
                             : std::string("its memory changes faster than it can be copied");
-    return GiveUp{fmt::format("{}, beyond its outage budget of {}", wants, to_string(Seconds(bounds_.budget)))};
+    return GiveUp{
+        fmt::format("{}, beyond its outage budget of {}", wants, to_string(Seconds(bounds_.budget)))};
   }
   const auto wanted = need && *need <= highest ? *need : limit_ * 2;
   limit_ = std::clamp(wanted, limit_ + Milliseconds(1), highest);

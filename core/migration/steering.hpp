@@ -14,13 +14,13 @@ namespace haxen::migration {
 
 /// The bounds within which one VM's downtime limit may climb.
 struct Bounds {
-  /// The limit that a migration starts with. Low, since an idle VM's last round fits into it and its outage is then
-  /// little more than the hand-over itself.
+  /// The limit that a migration starts with. Low, since an idle VM's last round fits into it and its outage
+  /// is then little more than the hand-over itself.
   Milliseconds start{10};
   /// The outage that the VM's owner accepts.
   Milliseconds budget{250};
-  /// What the hand-over takes beside the final copy: the target's start, the announcement of the guest's address.
-  /// The limit never climbs above budget - handover, nor above budget where that is less than start.
+  /// What the hand-over takes beside the final copy: the target's start, the announcement of the guest's
+  /// address. The limit never climbs above budget - handover, nor above budget where that is less than start.
   Milliseconds handover{100};
   /// Iterations without progress, at the highest limit, after which the migration is given up.
   unsigned patience = 8;
@@ -36,13 +36,15 @@ struct GiveUp {
 };
 using Decision = std::variant<KeepGoing, RaiseDowntime, GiveUp>;
 
-/// The highest downtime limit that leaves an outage within the budget; at least 1 ms, which libvirt's range begins with.
+/// The highest downtime limit that leaves an outage within the budget; at least 1 ms, which libvirt's range
+/// begins with.
 Milliseconds ceiling(const Bounds& bounds);
 
 /// The limit to set before the start.
 Milliseconds first_limit(const Bounds& bounds);
 
-/// Steers one migration by its samples. Decides only where an iteration ends: within one, what is left falls anyway.
+/// Steers one migration by its samples. Decides only where an iteration ends: within one, what is left falls
+/// anyway.
 class Steering {
  public:
   explicit Steering(Bounds bounds) : bounds_(bounds), limit_(first_limit(bounds)) {}

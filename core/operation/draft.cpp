@@ -17,7 +17,8 @@ bool is_dead(const model::Mark& mark, const executor::Self& self) {
   return mark.active && self.judge(mark.holder) == Liveness::dead;
 }
 
-bool means_nothing(const model::Node& node, const Wish& wish, const executor::Self& self, const OperationId& own) {
+bool means_nothing(const model::Node& node, const Wish& wish, const executor::Self& self,
+                   const OperationId& own) {
   const auto& mark = *node.mark;
   if (mark.kind == MarkKind::claim) return mark.operation == own || !mark.active || is_dead(mark, self);
   return wish.reopen.contains(node.name) && (!mark.active || is_dead(mark, self));
@@ -37,7 +38,8 @@ std::vector<model::Vm> loose_vms(const model::Fleet& fleet, const executor::Self
   std::vector<model::Vm> loose;
   for (const auto& vm : fleet.vms) {
     const bool moving = vm.job && vm.job->kind != model::JobKind::other;
-    if (vm.pending && !moving && is_active(vm.state) && !others.contains(vm.pending->operation)) loose.push_back(vm);
+    if (vm.pending && !moving && is_active(vm.state) && !others.contains(vm.pending->operation))
+      loose.push_back(vm);
   }
   return loose;
 }
@@ -98,10 +100,12 @@ std::vector<executor::Wanted> wanted_marks(const Wish& wish, const Draft& draft)
   for (const auto& node : wish.cordon) {
     wanted[node] = executor::Wanted{node, MarkKind::cordon, Bytes{}, wish.reason, wish.until};
   }
-  for (const auto& node : wish.reopen) wanted[node] = executor::Wanted{node, MarkKind::claim, Bytes{}, wish.reason, {}};
+  for (const auto& node : wish.reopen)
+    wanted[node] = executor::Wanted{node, MarkKind::claim, Bytes{}, wish.reason, {}};
   for (const auto& move : draft.plan.moves) {
-    auto& mark = wanted.try_emplace(move.to, executor::Wanted{move.to, MarkKind::claim, Bytes{}, wish.reason, {}})
-                     .first->second;
+    auto& mark =
+        wanted.try_emplace(move.to, executor::Wanted{move.to, MarkKind::claim, Bytes{}, wish.reason, {}})
+            .first->second;
     mark.booked += move.memory;
   }
   std::vector<executor::Wanted> marks;

@@ -21,7 +21,8 @@ class Course {
   Course(Context context, Wish wish)
       : context_(std::move(context)),
         wish_(std::move(wish)),
-        marks_(context_.connections, context_.listener, context_.settings.operation, context_.self, context_.take_over) {}
+        marks_(context_.connections, context_.listener, context_.settings.operation, context_.self,
+               context_.take_over) {}
 
   Task<Ended> run(model::Fleet fleet) {
     auto current = make_draft(std::move(fleet));
@@ -52,7 +53,8 @@ class Course {
   }
 
   bool has_work(const Draft& current) const {
-    return !current.plan.moves.empty() || !current.loose.empty() || !wish_.cordon.empty() || !wish_.reopen.empty();
+    return !current.plan.moves.empty() || !current.loose.empty() || !wish_.cordon.empty() ||
+           !wish_.reopen.empty();
   }
 
   // What ends it before anything is touched.
@@ -62,7 +64,8 @@ class Course {
       return refusal(current, Fault{FaultKind::failed, "the plan does not pass its audit: " + broken.front(),
                                     "this is a defect of haxen; nothing was changed"});
     }
-    if (!has_work(current) && current.plan.blockers.empty()) return Ended{Ending::nothing_to_do, current, {}, {}};
+    if (!has_work(current) && current.plan.blockers.empty())
+      return Ended{Ending::nothing_to_do, current, {}, {}};
     context_.desk.show(current);
     if (is_stuck(wish_, current.plan)) return Ended{Ending::blocked, current, {}, {}};
     if (!context_.desk.agree(current)) return Ended{Ending::declined, current, {}, {}};
@@ -72,7 +75,7 @@ class Course {
   Task<Result<void>> mark(const Draft& current) {
     announce(current);
     for (const auto& claim : current.stale) {
-      const auto removed = co_await marks_.remove(claim.node, claim.id);
+      const auto removed = co_await context_.connections.remove_mark(claim.node, claim.id);
       if (removed) context_.listener.hear(model::Unmarked{claim.node, model::MarkKind::claim});
     }
     co_return co_await marks_.take(wanted_marks(wish_, current), context_.desk.now(), wish_.reopen);
@@ -81,8 +84,9 @@ class Course {
   void announce(const Draft& current) const {
     Bytes memory;
     for (const auto& move : current.plan.moves) memory += move.memory;
-    context_.listener.hear(model::OperationBegan{context_.settings.operation, wish_.command, current.plan.moves.size(),
-                                                 memory, current.plan.expected_time});
+    context_.listener.hear(model::OperationBegan{context_.settings.operation, wish_.command,
+                                                 current.plan.moves.size(), memory,
+                                                 current.plan.expected_time});
   }
 
   Task<Ended> withdraw(Draft current, Fault fault) {
@@ -98,11 +102,11 @@ class Course {
     }
     Ended ended;
     ended.how = Ending::carried_out;
-    ended.outcome = co_await executor::execute(context_.loop, context_.connections, context_.settings, context_.listener,
-                                               context_.stop, agreed.fleet, agreed.plan);
-    ended.outcome.shut_downs = co_await executor::shut_down_all(context_.loop, context_.connections, context_.settings,
-                                                                context_.listener, context_.stop, agreed.fleet,
-                                                                agreed.plan);
+    ended.outcome = co_await executor::execute(context_.loop, context_.connections, context_.settings,
+                                               context_.listener, context_.stop, agreed.fleet, agreed.plan);
+    ended.outcome.shut_downs =
+        co_await executor::shut_down_all(context_.loop, context_.connections, context_.settings,
+                                         context_.listener, context_.stop, agreed.fleet, agreed.plan);
     const auto left = co_await marks_.release();
     warnings.insert(warnings.end(), left.begin(), left.end());
     ended.outcome.warnings.insert(ended.outcome.warnings.end(), warnings.begin(), warnings.end());

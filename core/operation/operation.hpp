@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows the one way by which anything is changed: plan, audit, show, agree, mark, look again, execute, clear up.
+// Knows the one way by which anything is changed: plan, audit, show, agree, mark, look again, execute, clear
+// up.
 #pragma once
 
 #include <functional>
@@ -46,11 +47,11 @@ struct StaleClaim {
 
 /// What there is to agree to.
 struct Draft {
-  model::Fleet fleet;            ///< without the operation's own marks, those of the dead, and cordons to be reopened
+  model::Fleet fleet;  ///< without the operation's own marks, those of the dead, and cordons to be reopened
   model::Plan plan;
   std::vector<model::Vm> loose;  ///< VMs that an interrupted run has left half done, to be put right
   std::vector<StaleClaim> stale;
-  bool changed = false;          ///< not the first draft: the fleet changed after the agreement
+  bool changed = false;  ///< not the first draft: the fleet changed after the agreement
 };
 
 /// The operator, and what stands between him and the operation.
