@@ -32,6 +32,14 @@ class Worker {
   /// True once a call has missed its deadline.
   bool late() const { return late_; }
 
+  /// Takes no further calls, and lets the destructor not wait.
+  void abandon() { late_ = true; }
+
+  /// Runs `deed` after all other work, at once on its way; nobody is told of its end. Not after a late call.
+  void finish(std::function<void()> deed) {
+    if (!late_) enqueue(std::move(deed));
+  }
+
   /// Runs `work` on the thread. Without an answer within `deadline`: a fault of kind `late`, and work's effect is unknown.
   template <class T>
   Task<Result<T>> call(std::function<Result<T>()> work, std::optional<Duration> deadline) {

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows a real node: every question goes to libvirt on a thread of its own and has a deadline.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "async/loop.hpp"
+#include "async/worker.hpp"
+#include "virt/host.hpp"
+#include "virt/session.hpp"
+
+namespace haxen::virt {
+
+using Endpoints = std::shared_ptr<const std::map<NodeName, Endpoint>>;
+
+class LibvirtHost : public Host {
+ public:
+  /// Takes a session that was opened on that worker.
+  LibvirtHost(Loop& loop, std::unique_ptr<Worker> worker, std::shared_ptr<Session> session,
+              Endpoints endpoints);
+  /// Has the connection closed on its own thread and does not wait for that. A migration that still runs is
+  /// left to itself.
+  ~LibvirtHost() override;
+  LibvirtHost(const LibvirtHost&) = delete;
+  LibvirtHost& operator=(const LibvirtHost&) = delete;
+
+  const NodeName& name() const override { return session_->endpoint.name; }
+
+  Task<Result<Observation>> observe() override;
+  Task<Result<model::CpuFit>> judge_cpu(std::string cpu) override;
+  Task<Result<Presence>> look(VmUuid vm) override;
+
+  Task<Result<std::optional<model::Mark>>> read_mark() override;
+  Task<Result<model::Mark>> place_mark(model::Mark mark) override;
+  Task<Result<void>> rewrite_mark(model::Mark mark) override;
+  Task<Result<void>> remove_mark(std::string id) override;
+
+  Task<Result<Notes>> read_notes(VmUuid vm) override;
+  Task<Result<void>> write_notes(VmUuid vm, Notes notes) override;
+
+  Task<Result<Milliseconds>> downtime_limit(VmUuid vm) override;
+  Task<Result<void>> set_downtime_limit(VmUuid vm, Milliseconds limit) override;
+  Task<Result<bool>> autostart(VmUuid vm) override;
+  Task<Result<void>> set_autostart(VmUuid vm, bool on) override;
+
+  Task<Result<void>> migrate(MigrationRequest request) override;
+  Task<Result<JobSample>> job(VmUuid vm) override;
+  Task<Result<void>> abort_job(VmUuid vm) override;
+  Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm) override;
+
+  Task<Result<void>> resume(VmUuid vm) override;
+  Task<Result<void>> shut_down(VmUuid vm) override;
+
+ private:
+  /// Has `question` answered on the worker's thread. Without a deadline it waits as long as it takes.
+  template <class Question>
+  auto ask(Question question, std::optional<Duration> deadline);
+  template <class Question>
+  auto ask(Question question);
+
+  Loop& loop_;
+  std::shared_ptr<Worker> worker_;
+  std::shared_ptr<Session> session_;
+  Endpoints endpoints_;
+  std::shared_ptr<bool> migrating_;
+};
+
+}  // namespace haxen::virt

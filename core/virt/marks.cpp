@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows libvirt's calls for secrets.
+#include "virt/marks.hpp"
+
+#include <array>
+#include <fmt/format.h>
+#include <random>
+
+#include "virt/handle.hpp"
+#include "virt/mark_codec.hpp"
+
+namespace haxen::virt {
+
+namespace {
+
+std::string random_uuid() {
+  std::random_device source;
+  std::uniform_int_distribution<std::uint32_t> word;
+  std::array<std::uint32_t, 4> bits{word(source), word(source), word(source), word(source)};
+  bits[1] = (bits[1] & 0xffff0fff) | 0x4000;      // version 4
+  bits[2] = (bits[2] & 0x3fffffff) | 0x80000000;  // the common variant
+  return fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:04x}{:08x}", bits[0], bits[1] >> 16, bits[1] & 0xffff,
+                     bits[2] >> 16, bits[2] & 0xffff, bits[3]);
+}
+
+Result<void> define(const Session& session, const model::Mark& mark, const std::string& doing) {
+  const Secret secret(virSecretDefineXML(session.connection, mark_secret(mark).c_str(), 0));
+  if (!secret) return failed(doing);
+  return {};
+}
+
+/// The secret with that UUID, provided that it is the node's mark.
+Result<Secret> find_mark(const Session& session, const std::string& id) {
+  Secret secret(virSecretLookupByUsage(session.connection, VIR_SECRET_USAGE_TYPE_VOLUME, mark_usage));
+  std::array<char, VIR_UUID_STRING_BUFLEN> uuid{};
+  if (!secret) return failed("cannot find its mark");
+  if (virSecretGetUUIDString(secret.get(), uuid.data()) < 0) return failed("cannot read its mark");
+  if (id != uuid.data()) return fault(FaultKind::missing, "its mark is another one now");
+  return secret;
+}
+
+}  // namespace
+
+Result<std::optional<model::Mark>> read_mark(const Session& session) {
+  const Secret secret(virSecretLookupByUsage(session.connection, VIR_SECRET_USAGE_TYPE_VOLUME, mark_usage));
+  if (!secret) {
+    const auto complaint = take_complaint();
+    if (complaint.code == VIR_ERR_NO_SECRET) return std::optional<model::Mark>();
+    return tl::unexpected(explain("cannot read its mark", complaint));
+  }
+  const auto xml = text_of("cannot read its mark", virSecretGetXMLDesc(secret.get(), 0));
+  // Removed between the two calls.
+  if (!xml && xml.error().kind == FaultKind::missing) return std::optional<model::Mark>();
+  if (!xml) return tl::unexpected(xml.error());
+  return std::optional(read_mark_secret(*xml));
+}
+
+Result<model::Mark> place_mark(const Session& session, model::Mark mark) {
+  mark.id = random_uuid();
+  auto defined = define(session, mark, "cannot mark it");
+  if (defined) return mark;
+  // The refusal of a second secret for the usage has no code of its own: look whether there is one.
+  if (auto there = read_mark(session); there && *there) {
+    return fault(FaultKind::exists,
+                 "it is marked already by " + ((*there)->holder.host.empty()
+                                                   ? "somebody"
+                                                   : (*there)->holder.user + "@" + (*there)->holder.host));
+  }
+  return tl::unexpected(defined.error());
+}
+
+Result<void> rewrite_mark(const Session& session, const model::Mark& mark) {
+  if (auto there = find_mark(session, mark.id); !there) return tl::unexpected(there.error());
+  return define(session, mark, "cannot rewrite its mark");
+}
+
+Result<void> remove_mark(const Session& session, const std::string& id) {
+  const auto there = find_mark(session, id);
+  if (!there) return tl::unexpected(there.error());
+  if (virSecretUndefine(there->get()) < 0) return failed("cannot remove its mark");
+  return {};
+}
+
+}  // namespace haxen::virt

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows libvirt's migration calls, their flags and parameters.
+#include "virt/migrate.hpp"
+
+#include "virt/handle.hpp"
+#include "virt/parameters.hpp"
+#include "virt/presence.hpp"
+#include "virt/uri.hpp"
+
+namespace haxen::virt {
+
+namespace {
+
+void add_parameters(const MigrationRequest& request, const std::string& target_host, Parameters& parameters) {
+  if (!request.migrate_uri.empty()) parameters.add(VIR_MIGRATE_PARAM_URI, request.migrate_uri);
+  // The memory stream's address need not be a name that the target's certificate holds.
+  if (request.tls && !target_host.empty()) parameters.add(VIR_MIGRATE_PARAM_TLS_DESTINATION, target_host);
+}
+
+tl::unexpected<Fault> why_not_moved(const MigrationRequest& request) {
+  const auto complaint = take_complaint();
+  const auto& vm = request.vm.str();
+  const auto& to = request.to.str();
+  if (complaint.code == VIR_ERR_MIGRATE_PERSIST_FAILED) {
+    return fault(FaultKind::failed,
+                 "VM '" + vm + "' has moved to node '" + to + "' but is not defined there: " + complaint.text,
+                 "it runs; define it there before it stops");
+  }
+  return tl::unexpected(explain("cannot migrate VM '" + vm + "' to node '" + to + "'", complaint));
+}
+
+Result<void> migrate_by_peers(virDomainPtr domain, const MigrationRequest& request) {
+  Parameters parameters;
+  add_parameters(request, parse_uri(request.peer_uri).host, parameters);
+  if (virDomainMigrateToURI3(domain, request.peer_uri.c_str(), *parameters.list(),
+                             static_cast<unsigned>(*parameters.count()), migration_flags(request)) < 0) {
+    return why_not_moved(request);
+  }
+  return {};
+}
+
+Result<void> migrate_directly(virDomainPtr domain, const MigrationRequest& request, const Endpoint& target) {
+  Session other;
+  other.endpoint = target;
+  if (auto opened = connect(other); !opened) {
+    return tl::unexpected(about("node '" + target.name.str() + "'", opened.error()));
+  }
+  Parameters parameters;
+  add_parameters(request, parse_uri(target.uri).host, parameters);
+  const Domain moved(virDomainMigrate3(domain, other.connection, *parameters.list(),
+                                       static_cast<unsigned>(*parameters.count()), migration_flags(request)));
+  Result<void> result;
+  if (!moved) result = why_not_moved(request);
+  close(other);
+  return result;
+}
+
+}  // namespace
+
+unsigned migration_flags(const MigrationRequest& request) {
+  unsigned flags = VIR_MIGRATE_LIVE;
+  if (request.route == Route::peer_to_peer) flags |= VIR_MIGRATE_PEER2PEER;
+  if (request.persistent) flags |= VIR_MIGRATE_PERSIST_DEST | VIR_MIGRATE_UNDEFINE_SOURCE;
+  if (request.tls) flags |= VIR_MIGRATE_TLS;
+  return flags;
+}
+
+Result<void> migrate(Session& session, const MigrationRequest& request,
+                     const std::optional<Endpoint>& target) {
+  if (session.hypervisor == model::Hypervisor::xen && request.tls) {
+    return fault(FaultKind::unsupported, "Xen cannot encrypt the memory stream",
+                 "set tls = \"off\" for these nodes");
+  }
+  const auto domain = find_domain(session, request.vm);
+  if (!domain) return tl::unexpected(domain.error());
+  switch (request.route) {
+    case Route::peer_to_peer: return migrate_by_peers(domain->get(), request);
+    case Route::managed_direct:
+      if (!target) return fault(FaultKind::missing, "no node '" + request.to.str() + "'");
+      return migrate_directly(domain->get(), request, *target);
+  }
+  return {};
+}
+
+}  // namespace haxen::virt

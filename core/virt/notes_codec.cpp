@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows the names of the elements and attributes of haxen's notes.
+#include "virt/notes_codec.hpp"
+
+#include <sstream>
+#include <string_view>
+
+namespace haxen::virt {
+
+namespace {
+
+using pugi::xml_node;
+
+// libvirt puts the prefix on when it stores the element and takes it off when it gives it out alone.
+std::string_view local_name(const xml_node& node) {
+  const std::string_view name = node.name();
+  const auto colon = name.find(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+xml_node child(const xml_node& parent, std::string_view name) {
+  for (const auto& each : parent.children()) {
+    if (local_name(each) == name) return each;
+  }
+  return {};
+}
+
+bool is_ours(const xml_node& element) {
+  for (const auto& attribute : element.attributes()) {
+    if (std::string_view(attribute.name()).starts_with("xmlns") &&
+        std::string_view(attribute.value()) == notes_namespace) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::optional<model::PendingMove> read_move(const xml_node& move) {
+  model::PendingMove pending;
+  pending.operation = OperationId(move.attribute("operation").value());
+  pending.from = NodeName(move.attribute("from").value());
+  pending.to = NodeName(move.attribute("to").value());
+  pending.former_downtime = Milliseconds(move.attribute("downtime").as_uint(0));
+  pending.autostart = std::string_view(move.attribute("autostart").value()) == "yes";
+  if (pending.operation.empty() || pending.from.empty() || pending.to.empty()) return std::nullopt;
+  return pending;
+}
+
+Notes read(const xml_node& vm) {
+  Notes notes;
+  if (const auto node = child(vm, "origin").attribute("node"); node && *node.value() != '\0')
+    notes.origin = NodeName(node.value());
+  if (const auto move = child(vm, "move")) notes.pending = read_move(move);
+  return notes;
+}
+
+void remove_all(xml_node parent, std::string_view name) {
+  while (const auto found = child(parent, name)) parent.remove_child(found);
+}
+
+void append(xml_node vm, const model::PendingMove& pending) {
+  auto move = vm.append_child("move");
+  move.append_attribute("operation") = pending.operation.str().c_str();
+  move.append_attribute("from") = pending.from.str().c_str();
+  move.append_attribute("to") = pending.to.str().c_str();
+  move.append_attribute("downtime") = static_cast<unsigned long long>(pending.former_downtime.count());
+  move.append_attribute("autostart") = pending.autostart ? "yes" : "no";
+}
+
+}  // namespace
+
+Notes read_notes(const xml_node& domain) {
+  for (const auto& element : domain.child("metadata").children()) {
+    if (is_ours(element) && local_name(element) == "vm") return read(element);
+  }
+  return {};
+}
+
+Notes read_notes_element(const std::string& xml) {
+  pugi::xml_document document;
+  document.load_buffer(xml.data(), xml.size());
+  return read(child(document, "vm"));
+}
+
+std::optional<std::string> notes_element(const std::string& former, const Notes& notes) {
+  pugi::xml_document document;
+  document.load_buffer(former.data(), former.size());
+  auto vm = child(document, "vm");
+  if (!vm) {
+    document.reset();
+    vm = document.append_child("vm");
+  }
+  remove_all(vm, "origin");
+  remove_all(vm, "move");
+  if (notes.origin) vm.append_child("origin").append_attribute("node") = notes.origin->str().c_str();
+  if (notes.pending) append(vm, *notes.pending);
+  if (vm.first_child().empty()) return std::nullopt;
+  std::ostringstream text;
+  vm.print(text, "", pugi::format_raw);
+  return text.str();
+}
+
+}  // namespace haxen::virt

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how libvirt's calls tell the state of one VM.
+#pragma once
+
+#include "virt/handle.hpp"
+#include "virt/host.hpp"
+#include "virt/session.hpp"
+
+namespace haxen::virt {
+
+/// Finds the VM; a fault of kind `missing` when this node does not know it.
+Result<Domain> find_domain(const Session& session, const VmUuid& vm);
+
+/// libvirt's virDomainState.
+model::VmState vm_state(int state);
+
+/// What libvirt is doing with an active VM; none also where the driver cannot tell.
+std::optional<model::Job> job_of(virDomainPtr domain);
+
+Result<Presence> presence(const Session& session, const VmUuid& vm);
+
+}  // namespace haxen::virt
