@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Knows how a test drives haxen in a lab of its own and checks what became of the guests. Sourced, never run.
+#
+# A test is called with the program as its argument; it says PASS or FAIL per promise, and exits 0, 1 or 77 (skipped).
+set -euo pipefail
+
+tests=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+lab=$tests/../../tools/lab/lab
+haxen=$(readlink -f "${1:?usage: $0 PROGRAM}")
+place=$(mktemp -d "/tmp/haxen-${0##*/}.XXXXXX")
+export HAXEN_LAB_DIR=$place/labs HAXEN_LAB=${0##*/}
+broken=0
+
+finish() {
+  local code=$?
+  "$lab" down >"$place/down" 2>&1 || { cat "$place/down"; code=1; }
+  rm -rf "$place"
+  trap - EXIT
+  ((code == 0 && broken > 0)) && code=1
+  exit "$code"
+}
+trap finish EXIT
+
+# Raises the lab that the test wants; without root or namespaces the test is skipped, aloud.
+raise() {
+  local code=0
+  "$lab" up "$@" >"$place/up" 2>&1 || code=$?
+  ((code == 0)) && return 0
+  cat "$place/up"
+  ((code != 77)) || echo "skipped: this machine cannot hold a lab"
+  exit "$code"
+}
+
+# Runs haxen where the operator sits. Leaves its words in $place/out and $place/err, and its exit code in $code.
+hx() {
+  code=0
+  "$lab" operator -- "$haxen" "$@" >"$place/out" 2>"$place/err" </dev/null || code=$?
+}
+
+# promise SENTENCE COMMAND…
+promise() {
+  local sentence=$1
+  shift
+  if "$@" >"$place/why" 2>&1; then
+    printf 'PASS %s\n' "$sentence"
+  else
+    printf 'FAIL %s\n' "$sentence"
+    sed 's/^/  | /' "$place/why" | tail -n 30
+    for words in out err; do
+      [[ -s $place/$words ]] && sed "s/^/  $words: /" "$place/$words" | tail -n 25
+    done
+    broken=$((broken + 1))
+  fi
+}
+
+# exits CODE: the last hx ended with it.
+exits() { ((code == $1)) || { echo "exit code $code instead of $1"; return 1; }; }
+
+# says STREAM PATTERN: the last hx said so on out or err.
+says() { grep -qE -- "$2" "$place/$1" || { echo "no '$2' on $1"; return 1; }; }
+
+# json FILTER: the last hx's document holds this.
+json() { jq -e "$1" "$place/out" >/dev/null || { echo "not so: $1"; return 1; }; }
+
+nodes() { seq -f 'node%g' 1 "$("$lab" status | grep -c '^node')"; }
+
+# Which nodes run the VM, asked of each node's own libvirt.
+copies() {
+  local node
+  for node in $(nodes); do
+    "$lab" node "$node" -- virsh -q list --name --state-running --state-paused 2>/dev/null | grep -qx "$1" && echo "$node"
+  done
+  return 0
+}
+
+at_exactly_one() {
+  local vm found
+  for vm in "$@"; do
+    found=$(copies "$vm")
+    [[ $(wc -w <<<"$found") == 1 ]] || { echo "$vm is at: ${found:-no node}"; return 1; }
+  done
+}
+
+is_at() { # VM NODE
+  local found
+  found=$(copies "$1")
+  [[ $found == "$2" ]] || { echo "$1 is at: ${found:-no node}, not $2"; return 1; }
+}
+
+is_empty() { # NODE
+  local left
+  left=$("$lab" node "$1" -- virsh -q list --name)
+  [[ -z $left ]] || { echo "$1 still runs: $left"; return 1; }
+}
+
+# What every guest says of itself, as JSON lines, taken now and compared later.
+remember() { "$lab" guests --json --wait 10 | sort >"$place/guests"; }
+
+# Since remember(): no guest was started anew, all went on counting, and none lost a page or a write.
+unbroken() {
+  "$lab" guests --json --wait 10 | sort >"$place/guests.now" || true
+  jq -e -n --slurpfile was "$place/guests" --slurpfile is "$place/guests.now" '
+    ($was | map({(.name): .}) | add) as $before
+    | ($is | map({(.name): .}) | add) as $after
+    | [$before[] | . as $b | $after[.name] as $a
+       | select(($a == null) or ($a.boot_id != $b.boot_id) or ($a.uptime_seconds <= $b.uptime_seconds)
+                or ($b.disk and $a.disk_writes <= $b.disk_writes)
+                or ($a.memory_errors + $a.disk_errors + $a.disk_conflicts > 0))
+       | {before: $b, after: $a}]
+    | if length == 0 then true else (tostring | error) end' >/dev/null
+}
+
+# The VM's own settings, which a move must leave as they were.
+settings_of() { # VM NODE
+  printf 'downtime %s, autostart %s, persistent %s, haxen metadata: %s\n' \
+    "$("$lab" node "$2" -- virsh migrate-getmaxdowntime "$1" | tr -dc 0-9)" \
+    "$("$lab" node "$2" -- virsh dominfo "$1" | awk '/^Autostart/ { print $2 }')" \
+    "$("$lab" node "$2" -- virsh dominfo "$1" | awk '/^Persistent/ { print $2 }')" \
+    "$("$lab" node "$2" -- virsh dumpxml "$1" | grep -c 'haxen:' || true)"
+}
+
+guests_of() { # how many: their names
+  seq -f 'vm%g' 1 "$1"
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows the path that every command takes which changes something, from the survey to the report.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/exit_code.hpp"
+#include "globals.hpp"
+#include "operation/operation.hpp"
+#include "report/undertaking.hpp"
+#include "session.hpp"
+#include "signals.hpp"
+
+namespace haxen::program {
+
+/// The flags of every command that moves VMs.
+struct ChangeFlags {
+  bool yes = false;
+  bool dry_run = false;
+  std::optional<Milliseconds> max_outage;
+  std::optional<unsigned> parallel;
+  std::optional<Milliseconds> time_limit;
+  std::string reason;
+  std::optional<OperationId> take_over;
+  operation::OnBlocked on_blocked = operation::OnBlocked::fail;
+};
+
+void declare_change_flags(CLI::App& app, ChangeFlags& flags);
+void declare_on_blocked(CLI::App& app, ChangeFlags& flags);
+
+/// What a command makes of the fleet as it was found.
+struct Intent {
+  operation::Wish wish;
+  std::set<NodeName> leaving;  ///< nodes whose VMs are to remember them
+};
+using Intention = std::function<Result<Intent>(const model::Fleet&, const config::Config&)>;
+
+/// Surveys, plans, shows, asks, does it and reports.
+ExitCode change(const Globals& globals, const ChangeFlags& flags, Signals& signals,
+                const Intention& intention);
+
+}  // namespace haxen::program

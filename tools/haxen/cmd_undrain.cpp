@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows `haxen undrain`: a node takes VMs again, and those that left it come home.
+#include <memory>
+
+#include "change.hpp"
+#include "command.hpp"
+#include "cordons.hpp"
+#include "flags.hpp"
+#include "planning.hpp"
+
+namespace haxen::program {
+
+namespace {
+
+struct Flags : ChangeFlags {
+  std::vector<std::string> nodes;
+  std::vector<std::string> only;
+  std::vector<std::string> except;
+  bool no_return = false;
+};
+
+Result<Intent> intend(const Flags& flags, const model::Fleet& fleet, const config::Config& config) {
+  auto nodes = nodes_named(config, flags.nodes);
+  if (!nodes) return tl::unexpected(nodes.error());
+  if (const auto answered = require_answers(fleet, *nodes); !answered)
+    return tl::unexpected(answered.error());
+  auto selection = select(fleet, flags.only, flags.except);
+  if (!selection) return tl::unexpected(selection.error());
+  planner::HomeRequest request;
+  request.nodes = *nodes;
+  request.vms = std::move(*selection);
+  request.limits = limits_for(config, flags);
+  Intent intent;
+  intent.wish.command = "undrain";
+  intent.wish.plan = [request](const model::Fleet& now) { return planner::way_home(now, request); };
+  intent.wish.audit = audit_in_words;
+  intent.wish.reopen = std::move(*nodes);
+  intent.wish.reason = flags.reason;
+  intent.wish.on_blocked = flags.on_blocked;
+  return intent;
+}
+
+}  // namespace
+
+void declare_undrain(CLI::App& app, Chosen& chosen) {
+  auto& command = *app.add_subcommand("undrain", "Uncordon nodes and bring home the VMs that left them");
+  auto flags = std::make_shared<Flags>();
+  command.add_option("NODE", flags->nodes, "The nodes to fill again")->required();
+  command.add_option("--only", flags->only, "Only VMs that match")->type_name("VM");
+  command.add_option("--except", flags->except, "All VMs but those that match")->type_name("VM");
+  command.add_flag("--no-return", flags->no_return, "Only uncordon; the VMs stay where they are");
+  declare_change_flags(command, *flags);
+  declare_on_blocked(command, *flags);
+  command.callback([flags, &chosen] {
+    chosen = [flags](const Globals& globals, Signals& signals) {
+      if (flags->no_return) return uncordon(globals, flags->nodes, flags->take_over);
+      return change(globals, *flags, signals,
+                    [flags](const model::Fleet& fleet, const config::Config& config) {
+                      return intend(*flags, fleet, config);
+                    });
+    };
+  });
+}
+
+}  // namespace haxen::program

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how nodes are cordoned and uncordoned without moving anything.
+#include "cordons.hpp"
+
+#include <fmt/format.h>
+#include <functional>
+
+#include "executor/marks.hpp"
+#include "say.hpp"
+#include "self.hpp"
+#include "session.hpp"
+
+namespace haxen::program {
+
+namespace {
+
+using Nodes = std::set<NodeName>;
+using Deed = std::function<Task<Result<void>>(executor::Marks&, Nodes)>;
+
+// The words of these commands are their results.
+class Unheard : public executor::Listener {
+ public:
+  void hear(const model::Happening&) override {}
+};
+
+void tell(const Globals& globals, const std::string& line) {
+  if (globals.output == Output::text) put(line);
+}
+
+// A command that only marks: finds the nodes, does the deed, and shows the fleet to a script that asked for a
+// document.
+ExitCode mark(const Globals& globals, const std::vector<std::string>& words,
+              const std::optional<OperationId>& take_over, const Deed& deed) {
+  auto config = load_config(globals);
+  if (!config) return refuse(globals, config.error());
+  const auto nodes = nodes_named(*config, words);
+  if (!nodes) return refuse(globals, nodes.error());
+  Session session(std::move(*config));
+  Unheard unheard;
+  executor::Marks marks(session.connections(), unheard, new_operation_id(), self(), take_over);
+  const auto done = session.loop().run(deed(marks, *nodes));
+  if (!done) return refuse(globals, done.error());
+  return ExitCode::done;
+}
+
+Task<Result<void>> set_cordons(executor::Marks& marks, Nodes nodes, std::string reason,
+                               std::optional<model::WallTime> until) {
+  std::vector<executor::Wanted> wanted;
+  for (const auto& node : nodes) {
+    wanted.push_back(executor::Wanted{node, model::MarkKind::cordon, Bytes{}, reason, until});
+  }
+  auto taken = co_await marks.take(wanted, wall_time(), {});
+  if (!taken) co_return taken;
+  const auto left = co_await marks.release();
+  for (const auto& text : left) warn(text);
+  co_return Result<void>{};
+}
+
+Task<Result<void>> lift_cordons(const Globals& globals, executor::Marks& marks, Nodes nodes) {
+  for (const auto& node : nodes) {
+    const auto lifted = co_await marks.lift(node);
+    if (!lifted) co_return tl::unexpected(lifted.error());
+    tell(globals, fmt::format("{} {}\n", node, *lifted ? "takes VMs again" : "was not cordoned"));
+  }
+  co_return Result<void>{};
+}
+
+}  // namespace
+
+ExitCode cordon(const Globals& globals, const std::vector<std::string>& nodes, const std::string& reason,
+                std::optional<model::WallTime> until, const std::optional<OperationId>& take_over) {
+  const auto code = mark(globals, nodes, take_over, [&](executor::Marks& marks, const Nodes& names) {
+    return set_cordons(marks, names, reason, until);
+  });
+  if (code == ExitCode::done) {
+    for (const auto& node : nodes) tell(globals, fmt::format("{} takes no VMs from now on\n", node));
+  }
+  return code;
+}
+
+ExitCode uncordon(const Globals& globals, const std::vector<std::string>& nodes,
+                  const std::optional<OperationId>& take_over) {
+  return mark(globals, nodes, take_over, [&](executor::Marks& marks, const Nodes& names) {
+    return lift_cordons(globals, marks, names);
+  });
+}
+
+}  // namespace haxen::program

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how a plan is shown and agreed to.
+#include "desk.hpp"
+
+#include <fmt/format.h>
+#include <iostream>
+#include <string>
+#include <unistd.h>
+
+#include "report/plan.hpp"
+#include "say.hpp"
+
+namespace haxen::program {
+
+TerminalDesk::TerminalDesk(Session& session, const Globals& globals, const ChangeFlags& flags,
+                           const report::Undertaking& undertaking)
+    : session_(session), globals_(globals), flags_(flags), undertaking_(undertaking) {}
+
+Task<Result<model::Fleet>> TerminalDesk::survey() { co_return co_await session_.survey(); }
+
+void TerminalDesk::show(const operation::Draft& draft) {
+  if (globals_.output != Output::text) return;
+  if (draft.changed) talk("haxen: the fleet has changed since you agreed; the plan is now:\n");
+  const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals_.colour);
+  put(report::plan_screen(undertaking_, draft.fleet, draft.plan, style));
+  put(report::loose_screen(draft.loose, style));
+}
+
+Seconds TerminalDesk::since_agreed() const {
+  return agreed_ ? Seconds(session_.loop().now() - *agreed_) : Seconds(0);
+}
+
+bool TerminalDesk::agree(const operation::Draft& draft) {
+  if (flags_.dry_run) return false;
+  const bool agreed = flags_.yes || ask(draft);
+  if (agreed) agreed_ = session_.loop().now();
+  return agreed;
+}
+
+bool TerminalDesk::ask(const operation::Draft& draft) const {
+  talk(fmt::format("\n{}: go ahead{}? [y/N] ", undertaking_.command,
+                   draft.changed ? " with the new plan" : ""));
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+}  // namespace haxen::program

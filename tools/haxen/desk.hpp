@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows the operator at his terminal, or the script in his place.
+#pragma once
+
+#include "change.hpp"
+#include "operation/operation.hpp"
+#include "session.hpp"
+
+namespace haxen::program {
+
+class TerminalDesk : public operation::Desk {
+ public:
+  TerminalDesk(Session& session, const Globals& globals, const ChangeFlags& flags,
+               const report::Undertaking& undertaking);
+
+  Task<Result<model::Fleet>> survey() override;
+  void show(const operation::Draft& draft) override;
+  bool agree(const operation::Draft& draft) override;
+  model::WallTime now() override { return wall_time(); }
+
+  /// Time since the last agreement; zero when there was none.
+  Seconds since_agreed() const;
+
+ private:
+  bool ask(const operation::Draft& draft) const;
+
+  Session& session_;
+  const Globals& globals_;
+  const ChangeFlags& flags_;
+  const report::Undertaking& undertaking_;
+  std::optional<Time> agreed_;
+};
+
+}  // namespace haxen::program

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how flags become questions to the planner.
+#include "planning.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "inventory/choice.hpp"
+#include "planner/audit.hpp"
+#include "report/words.hpp"
+
+namespace haxen::program {
+
+namespace {
+
+Result<std::set<VmUuid>> uuids(const model::Fleet& fleet, const std::vector<std::string>& words) {
+  const auto vms = inventory::choose_vms(fleet, words);
+  if (!vms) return tl::unexpected(vms.error());
+  std::set<VmUuid> result;
+  for (const auto& vm : *vms) result.insert(vm.uuid);
+  return result;
+}
+
+std::string in_words(const model::Fleet& fleet, const model::Blocker& broken) {
+  const auto* vm = model::find_vm(fleet, broken.vm);
+  const auto where = broken.node ? fmt::format(" on node '{}'", *broken.node) : "";
+  return fmt::format("vm '{}'{}: {}", vm != nullptr ? vm->name.str() : broken.vm.str(), where,
+                     report::sentence(broken));
+}
+
+}  // namespace
+
+Result<void> require_answers(const model::Fleet& fleet, const std::set<NodeName>& nodes) {
+  for (const auto& absent : fleet.absent) {
+    if (nodes.contains(absent.name)) return tl::unexpected(absent.why);
+  }
+  return {};
+}
+
+Result<planner::Selection> select(const model::Fleet& fleet, const std::vector<std::string>& only,
+                                  const std::vector<std::string>& except) {
+  planner::Selection selection;
+  if (!only.empty()) {
+    auto chosen = uuids(fleet, only);
+    if (!chosen) return tl::unexpected(chosen.error());
+    selection.only = std::move(*chosen);
+  }
+  auto spared = uuids(fleet, except);
+  if (!spared) return tl::unexpected(spared.error());
+  selection.except = std::move(*spared);
+  return selection;
+}
+
+planner::Limits limits_for(const config::Config& config, const ChangeFlags& flags) {
+  if (flags.parallel) return {*flags.parallel, *flags.parallel, *flags.parallel};
+  return {config.defaults.moves_per_source, config.defaults.moves_per_target, config.defaults.moves_in_fleet};
+}
+
+std::vector<std::string> audit_in_words(const model::Fleet& fleet, const model::Plan& plan) {
+  std::vector<std::string> broken;
+  for (const auto& blocker : planner::audit(fleet, plan)) broken.push_back(in_words(fleet, blocker));
+  return broken;
+}
+
+}  // namespace haxen::program

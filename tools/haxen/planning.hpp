@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how flags become questions to the planner.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "change.hpp"
+#include "config/config.hpp"
+#include "model/fleet.hpp"
+#include "model/plan.hpp"
+#include "planner/evacuate.hpp"
+#include "planner/request.hpp"
+
+namespace haxen::program {
+
+/// Refuses, with the node's own fault, where one of `nodes` did not answer.
+Result<void> require_answers(const model::Fleet& fleet, const std::set<NodeName>& nodes);
+
+/// The VMs that --only and --except pick.
+Result<planner::Selection> select(const model::Fleet& fleet, const std::vector<std::string>& only,
+                                  const std::vector<std::string>& except);
+
+planner::Limits limits_for(const config::Config& config, const ChangeFlags& flags);
+
+/// What the audit of the plan finds broken, in words.
+std::vector<std::string> audit_in_words(const model::Fleet& fleet, const model::Plan& plan);
+
+}  // namespace haxen::program

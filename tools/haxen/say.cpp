@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how the program speaks.
+#include "say.hpp"
+
+#include <cstdio>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "report/documents.hpp"
+
+namespace haxen::program {
+
+namespace {
+
+void write_to(std::FILE* stream, std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stream);
+  std::fflush(stream);
+}
+
+}  // namespace
+
+void put(std::string_view text) { write_to(stdout, text); }
+void put(const Globals& globals, const document::Json& document) {
+  put(document.dump(globals.output == Output::jsonl ? -1 : 2) + "\n");
+}
+
+void talk(std::string_view text) { write_to(stderr, text); }
+void warn(std::string_view text) { talk(fmt::format("haxen: warning: {}\n", text)); }
+
+ExitCode exit_code_for(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::usage: return ExitCode::usage;
+    case FaultKind::busy: return ExitCode::busy;
+    case FaultKind::exists: return ExitCode::no_plan;
+    case FaultKind::unreachable:
+    case FaultKind::late:
+    case FaultKind::denied:
+    case FaultKind::missing:
+    case FaultKind::unsupported:
+    case FaultKind::aborted:
+    case FaultKind::failed: return ExitCode::failed;
+  }
+  return ExitCode::failed;
+}
+
+ExitCode refuse(const Globals& globals, const Fault& fault, ExitCode code) {
+  talk(fmt::format("haxen: error: {}\n", fault.message));
+  if (!fault.hint.empty()) talk(fmt::format("haxen: hint: {}\n", fault.hint));
+  if (globals.output != Output::text) put(globals, report::error_document(fault, code));
+  return code;
+}
+
+ExitCode refuse(const Globals& globals, const Fault& fault) {
+  return refuse(globals, fault, exit_code_for(fault.kind));
+}
+
+}  // namespace haxen::program

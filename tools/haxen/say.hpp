@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how the program speaks: results on standard output, talk on standard error.
+#pragma once
+
+#include <string_view>
+
+#include "base/exit_code.hpp"
+#include "base/result.hpp"
+#include "document/model.hpp"
+#include "globals.hpp"
+
+namespace haxen::program {
+
+/// Writes a result; what cannot be written because nobody reads any more is dropped.
+void put(std::string_view text);
+/// Writes a document: one line of a stream for jsonl, laid out for reading else.
+void put(const Globals& globals, const document::Json& document);
+void talk(std::string_view text);
+void warn(std::string_view text);
+
+/// Tells why the command ends, on standard error, and as a document where one was asked for; returns `code`.
+ExitCode refuse(const Globals& globals, const Fault& fault, ExitCode code);
+/// With the exit code that belongs to the fault's kind.
+ExitCode refuse(const Globals& globals, const Fault& fault);
+
+ExitCode exit_code_for(FaultKind kind);
+
+}  // namespace haxen::program

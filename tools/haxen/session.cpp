@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how a command gets at its fleet.
+#include "session.hpp"
+
+#include <cstdlib>
+
+#include "config/fleet_file.hpp"
+#include "inventory/choice.hpp"
+#include "inventory/collect.hpp"
+#include "virt/libvirt_hosts.hpp"
+
+namespace haxen::program {
+
+namespace {
+
+std::optional<std::string> environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
+}
+
+std::vector<virt::Endpoint> endpoints(const config::Config& config) {
+  std::vector<virt::Endpoint> result;
+  for (const auto& node : config.nodes) {
+    result.push_back({node.name, node.uri, config.defaults.deadline, config.defaults.deadline});
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string fleet_file_path(const Globals& globals) {
+  return config::fleet_file(globals.fleet_file, environment("HAXEN_FLEET"));
+}
+
+Result<config::Config> load_config(const Globals& globals) {
+  auto config = config::load(fleet_file_path(globals));
+  if (config && globals.deadline) config->defaults.deadline = *globals.deadline;
+  return config;
+}
+
+Result<std::set<NodeName>> nodes_named(const config::Config& config, const std::vector<std::string>& words) {
+  model::Fleet unasked;
+  for (const auto& node : config.nodes) unasked.absent.push_back({node.name, {}});
+  const auto names = inventory::choose_nodes(unasked, words);
+  if (!names) return tl::unexpected(names.error());
+  return std::set<NodeName>(names->begin(), names->end());
+}
+
+Session::Session(config::Config config)
+    : config_(std::move(config)),
+      hosts_(std::make_unique<virt::LibvirtHosts>(loop_, endpoints(config_))),
+      connections_(loop_, *hosts_) {}
+
+Task<model::Fleet> Session::survey() {
+  auto found = co_await inventory::collect(loop_, *hosts_, config_);
+  for (auto& [node, host] : found.connections) connections_.adopt(node, std::move(host));
+  co_return std::move(found.fleet);
+}
+
+model::WallTime wall_time() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+}  // namespace haxen::program

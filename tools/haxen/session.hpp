@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows what every command that asks the nodes needs: the fleet file, the loop, the connections.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "async/loop.hpp"
+#include "config/config.hpp"
+#include "executor/connections.hpp"
+#include "globals.hpp"
+#include "model/fleet.hpp"
+#include "virt/host.hpp"
+
+namespace haxen::program {
+
+/// The fleet file that the flags and the environment name.
+std::string fleet_file_path(const Globals& globals);
+
+Result<config::Config> load_config(const Globals& globals);
+
+/// The nodes that the words mean, names or patterns. Refuses a word that means none.
+Result<std::set<NodeName>> nodes_named(const config::Config& config, const std::vector<std::string>& words);
+
+class Session {
+ public:
+  explicit Session(config::Config config);
+
+  Loop& loop() { return loop_; }
+  const config::Config& config() const { return config_; }
+  executor::Connections& connections() { return connections_; }
+
+  /// Asks all nodes at once.
+  Task<model::Fleet> survey();
+
+ private:
+  config::Config config_;
+  Loop loop_;
+  std::unique_ptr<virt::Hosts> hosts_;
+  executor::Connections connections_;
+};
+
+/// The time on the wall, in whole seconds.
+model::WallTime wall_time();
+
+}  // namespace haxen::program
