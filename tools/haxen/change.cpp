@@ -63,7 +63,7 @@ ExitCode code_of(const Ended& ended) {
   if (ended.outcome.interrupted) return ExitCode::interrupted;
   if (ended.outcome.timed_out) return ExitCode::time_limit;
   const bool all_moved = std::ranges::all_of(moves, is(model::MoveResult::moved));
-  const bool skipped = ended.draft.plan.blockers.size() > 0 && ended.draft.plan.shut_downs.empty();
+  const bool skipped = !ended.draft.plan.blockers.empty() && ended.draft.plan.shut_downs.empty();
   if (all_moved && std::ranges::all_of(shut_downs, off) && !skipped) return ExitCode::done;
   const bool none_moved = std::ranges::none_of(moves, is(model::MoveResult::moved));
   return none_moved && !moves.empty() ? ExitCode::failed : ExitCode::partial;
@@ -156,6 +156,7 @@ class Path {
     if (!intent) return refuse(globals_, intent.error());
     const auto settings = settings_for(session_.config(), flags_, intent->leaving);
     const auto who = self();
+    const bool whole_fleet = intent->whole_fleet;
     const auto undertaking = undertaking_of(globals_, *intent, settings, flags_.on_blocked);
     TerminalDesk desk(session_, globals_, flags_, undertaking);
     const auto listener = make_listener(globals_, signals, session_.loop(), stop_);
@@ -164,7 +165,10 @@ class Path {
     session_.loop().spawn(limit_time());
     const auto ended = session_.loop().run(operation::operate(context, std::move(intent->wish), fleet));
     signals.end_work();
-    return Report(globals_, flags_, undertaking, desk.since_agreed()).tell(ended);
+    const auto code = Report(globals_, flags_, undertaking, desk.since_agreed()).tell(ended);
+    if (code != ExitCode::done || !whole_fleet || fleet.absent.empty()) return code;
+    warn("not all nodes answered: there may be more VMs to bring home");
+    return ExitCode::partial;
   }
 
  private:

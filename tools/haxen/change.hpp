@@ -37,6 +37,7 @@ void declare_on_blocked(CLI::App& app, ChangeFlags& flags);
 struct Intent {
   operation::Wish wish;
   std::set<NodeName> leaving;  ///< nodes whose VMs are to remember them
+  bool whole_fleet = false;    ///< what it looks for may be on any node, also on one that does not answer
 };
 using Intention = std::function<Result<Intent>(const model::Fleet&, const config::Config&)>;
 

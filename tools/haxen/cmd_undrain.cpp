@@ -31,6 +31,7 @@ Result<Intent> intend(const Flags& flags, const model::Fleet& fleet, const confi
   request.vms = std::move(*selection);
   request.limits = limits_for(config, flags);
   Intent intent;
+  intent.whole_fleet = true;
   intent.wish.command = "undrain";
   intent.wish.plan = [request](const model::Fleet& now) { return planner::way_home(now, request); };
   intent.wish.audit = audit_in_words;

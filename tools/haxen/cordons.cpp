@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 #include <functional>
+#include <nlohmann/json.hpp>
 
 #include "executor/marks.hpp"
+#include "report/documents.hpp"
 #include "say.hpp"
 #include "self.hpp"
 #include "session.hpp"
@@ -35,11 +37,16 @@ ExitCode mark(const Globals& globals, const std::vector<std::string>& words,
   if (!config) return refuse(globals, config.error());
   const auto nodes = nodes_named(*config, words);
   if (!nodes) return refuse(globals, nodes.error());
+  std::erase_if(config->nodes, [&](const config::NodeEntry& node) { return !nodes->contains(node.name); });
   Session session(std::move(*config));
   Unheard unheard;
   executor::Marks marks(session.connections(), unheard, new_operation_id(), self(), take_over);
   const auto done = session.loop().run(deed(marks, *nodes));
   if (!done) return refuse(globals, done.error());
+  if (globals.output != Output::text) {
+    const auto fleet = session.loop().run(session.survey());
+    put(globals, report::status_document(fleet, fleet_file_path(globals), wall_time()));
+  }
   return ExitCode::done;
 }
 

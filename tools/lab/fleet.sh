@@ -4,7 +4,8 @@
 
 write_fleet() {
   local node
-  printf '[defaults]\noutage_budget = "250ms"\n'
+  # Emulated guests share this machine's few cores with everything else on it: a node may well need longer than a real one.
+  printf '[defaults]\noutage_budget = "250ms"\ndeadline = "30s"\n'
   for node in "${nodes[@]}"; do
     printf '\n[[node]]\nname = "%s"\nuri = "%s"\n' "$node" "$(operator_uri "$node")"
     [[ $ssh_only == yes ]] || printf 'peer_uri = "%s"\n' "$(peer_uri "$node")"
