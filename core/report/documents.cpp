@@ -101,29 +101,39 @@ Json of_schema(std::string_view schema, const Json& rest) {
   return json;
 }
 
+std::string in(Form form, const Json& json) {
+  switch (form) {
+    case Form::pages: return document::text(json);
+    case Form::line: return document::line(json) + '\n';
+  }
+  return {};
+}
+
 }  // namespace
 
-Json status_document(const model::Fleet& fleet, const std::string& fleet_file, model::WallTime now) {
+std::string status_document(const model::Fleet& fleet, const std::string& fleet_file, model::WallTime now,
+                            Form form) {
   auto nodes = Json::array();
   const auto usages = usage(fleet);
   for (const auto& node : fleet.nodes) nodes.push_back(node_part(node, usages.at(node.name)));
   for (const auto& absent : fleet.absent) nodes.push_back(absent_part(absent));
   auto vms = Json::array();
   for (const auto& vm : fleet.vms) vms.push_back(document::summary(vm));
-  return {{"schema", "haxen/status/1"},
-          {"fleet", or_null(fleet_file)},
-          {"time", document::rfc3339(now)},
-          {"nodes", std::move(nodes)},
-          {"vms", std::move(vms)}};
+  return in(form, {{"schema", "haxen/status/1"},
+                   {"fleet", or_null(fleet_file)},
+                   {"time", document::rfc3339(now)},
+                   {"nodes", std::move(nodes)},
+                   {"vms", std::move(vms)}});
 }
 
-Json plan_document(const Undertaking& of, const model::Fleet& fleet, const model::Plan& plan,
-                   model::WallTime now) {
-  return of_schema("haxen/plan/1", plan_part(of, fleet, plan, now));
+std::string plan_document(const Undertaking& of, const model::Fleet& fleet, const model::Plan& plan,
+                          model::WallTime now, Form form) {
+  return in(form, of_schema("haxen/plan/1", plan_part(of, fleet, plan, now)));
 }
 
-Json outcome_document(const Undertaking& of, const Ending& ending, const model::Fleet& fleet,
-                      const model::Plan& plan, const model::Outcome& outcome, model::WallTime now) {
+std::string outcome_document(const Undertaking& of, const Ending& ending, const model::Fleet& fleet,
+                             const model::Plan& plan, const model::Outcome& outcome, model::WallTime now,
+                             Form form) {
   const Callings callings(fleet);
   auto json = of_schema("haxen/outcome/1", plan_part(of, fleet, plan, now));
   json["results"] = Json::array();
@@ -137,15 +147,13 @@ Json outcome_document(const Undertaking& of, const Ending& ending, const model::
   json["timed_out"] = outcome.timed_out;
   json["seconds"] = or_null(ending.elapsed);
   json["exit_code"] = static_cast<int>(ending.code);
-  return json;
+  return in(form, json);
 }
 
-Json error_document(const Fault& fault, ExitCode code) {
-  return of_schema("haxen/error/1", [&] {
-    auto json = document::encode(fault);
-    json["exit_code"] = static_cast<int>(code);
-    return json;
-  }());
+std::string error_document(const Fault& fault, ExitCode code, Form form) {
+  auto json = of_schema("haxen/error/1", document::encode(fault));
+  json["exit_code"] = static_cast<int>(code);
+  return in(form, json);
 }
 
 }  // namespace haxen::report

@@ -100,11 +100,11 @@ struct Teller {
 
 }  // namespace
 
-Json event_document(const model::Event& event) {
+std::string event_line(const model::Event& event) {
   auto told = std::visit(Teller{}, event.what);
   Json json = {{"event", told.event}, {"time", document::rfc3339(event.time)}};
   json.update(told.fields);
-  return json;
+  return document::line(json) + '\n';
 }
 
 }  // namespace haxen::report

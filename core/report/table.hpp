@@ -21,7 +21,7 @@ enum class Squeeze {
 };
 
 struct Column {
-  std::string header;
+  std::string header{};
   Align align = Align::left;
   Squeeze squeeze = Squeeze::never;
   std::size_t least = 8;  ///< columns below which it is not squeezed

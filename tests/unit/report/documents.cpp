@@ -10,6 +10,7 @@
 #include "report/golden.hpp"
 
 using namespace haxen;
+using report::Form;
 
 namespace {
 
@@ -109,13 +110,14 @@ report::Undertaking agreed() {
 TEST_CASE("a status holds every node and VM, with every field for each") {
   const auto now = example::evening();
   check_golden("status-troubled.json",
-               document::text(report::status_document(example::troubled(), "/etc/haxen/fleet.toml", now)));
-  check_golden("status-motley.json", document::text(report::status_document(motley(), "", now)));
-  check_golden("status-empty.json", document::text(report::status_document({}, "fleet.toml", now)));
+               report::status_document(example::troubled(), "/etc/haxen/fleet.toml", now, Form::pages));
+  check_golden("status-motley.json", report::status_document(motley(), "", now, Form::pages));
+  check_golden("status-empty.json", report::status_document({}, "fleet.toml", now, Form::pages));
 }
 
 TEST_CASE("a node that did not answer has the same fields as one that did") {
-  const auto status = report::status_document(example::troubled(), "", example::evening());
+  const auto status = nlohmann::ordered_json::parse(
+      report::status_document(example::troubled(), "", example::evening(), Form::line));
   std::vector<std::string> of_first, of_last;
   for (const auto& [key, value] : status["nodes"].front().items()) of_first.push_back(key);
   for (const auto& [key, value] : status["nodes"].back().items()) of_last.push_back(key);
@@ -126,35 +128,34 @@ TEST_CASE("a plan holds every move and blocker, with reasons for scripts and for
   const auto now = example::evening();
   const auto of = example::draining("node1");
   check_golden("plan-drain.json",
-               document::text(report::plan_document(of, example::small(), example::drain(), now)));
+               report::plan_document(of, example::small(), example::drain(), now, Form::pages));
   check_golden("plan-motley.json",
-               document::text(report::plan_document(of, example::small(), motley_plan(), now)));
-  check_golden("plan-empty.json", document::text(report::plan_document({}, {}, {}, now)));
+               report::plan_document(of, example::small(), motley_plan(), now, Form::pages));
+  check_golden("plan-empty.json", report::plan_document({}, {}, {}, now, Form::pages));
 }
 
 TEST_CASE("an outcome is its plan and what became of it") {
   const auto now = example::evening();
   const report::Ending ending{Seconds(42), ExitCode::partial};
   check_golden("outcome-mixed.json",
-               document::text(report::outcome_document(agreed(), ending, example::small(), example::drain(),
-                                                       example::mixed(), now)));
+               report::outcome_document(agreed(), ending, example::small(), example::drain(),
+                                        example::mixed(), now, Form::pages));
   check_golden("outcome-motley.json",
-               document::text(report::outcome_document(agreed(), ending, example::small(), motley_plan(),
-                                                       motley_outcome(), now)));
+               report::outcome_document(agreed(), ending, example::small(), motley_plan(), motley_outcome(),
+                                        now, Form::pages));
 }
 
 TEST_CASE("a failure is one document too") {
   const Fault fault{FaultKind::missing, "node 'node9': not in the fleet file", "nearest: node1"};
-  check_golden("error-missing.json", document::text(report::error_document(fault, ExitCode::usage)));
+  check_golden("error-missing.json", report::error_document(fault, ExitCode::usage, Form::pages));
   check_golden("error-plain.json",
-               document::text(report::error_document({FaultKind::failed, "it broke"}, ExitCode::failed)));
+               report::error_document({FaultKind::failed, "it broke"}, ExitCode::failed, Form::pages));
 }
 
 TEST_CASE("every event is one line that names itself and its time") {
   std::string lines;
   const model::Moment start = example::evening();
   for (const auto& what : one_of_each_happening())
-    lines += document::line(report::event_document({start + std::chrono::milliseconds(lines.size()), what})) +
-             '\n';
+    lines += report::event_line({start + std::chrono::milliseconds(lines.size()), what});
   check_golden("event-each.jsonl", lines);
 }
