@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "base/glob.hpp"
@@ -94,7 +93,8 @@ class Report {
       put(words);
       if (ended.how == Ending::blocked) talk("haxen: error: no acceptable plan; nothing was changed\n");
     } else {
-      put(globals_, report::plan_document(undertaking_, ended.draft.fleet, ended.draft.plan, wall_time()));
+      put(report::plan_document(undertaking_, ended.draft.fleet, ended.draft.plan, wall_time(),
+                                form_of(globals_)));
     }
     return code;
   }
@@ -103,10 +103,11 @@ class Report {
     const auto code = code_of(ended);
     if (globals_.output == Output::text) {
       const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals_.colour);
+      put("\n");
       put(report::outcome_screen(undertaking_, {elapsed_, code}, ended.draft.fleet, ended.outcome, style));
     } else {
-      put(globals_, report::outcome_document(undertaking_, {elapsed_, code}, ended.draft.fleet,
-                                             ended.draft.plan, ended.outcome, wall_time()));
+      put(report::outcome_document(undertaking_, {elapsed_, code}, ended.draft.fleet, ended.draft.plan,
+                                   ended.outcome, wall_time(), form_of(globals_)));
     }
     return code;
   }
@@ -158,13 +159,14 @@ class Path {
     const auto who = self();
     const bool whole_fleet = intent->whole_fleet;
     const auto undertaking = undertaking_of(globals_, *intent, settings, flags_.on_blocked);
-    TerminalDesk desk(session_, globals_, flags_, undertaking);
-    const auto listener = make_listener(globals_, signals, session_.loop(), stop_);
+    Listening listening(globals_, signals, session_.loop(), stop_);
+    TerminalDesk desk(session_, globals_, flags_, undertaking, listening);
     const operation::Context context{
-        session_.loop(), session_.connections(), desk, *listener, stop_, settings, who, flags_.take_over};
+        session_.loop(), session_.connections(), desk, listening, stop_, settings, who, flags_.take_over};
     session_.loop().spawn(limit_time());
     const auto ended = session_.loop().run(operation::operate(context, std::move(intent->wish), fleet));
     signals.end_work();
+    listening.pause();
     const auto code = Report(globals_, flags_, undertaking, desk.since_agreed()).tell(ended);
     if (code != ExitCode::done || !whole_fleet || fleet.absent.empty()) return code;
     warn("not all nodes answered: there may be more VMs to bring home");

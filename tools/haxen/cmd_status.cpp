@@ -2,7 +2,6 @@
 // Knows `haxen status`: the fleet as its nodes tell it.
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "command.hpp"
@@ -40,7 +39,7 @@ ExitCode status(const Globals& globals, const Flags& flags) {
     const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals.colour);
     put(flags.vms ? report::vm_screen(fleet, style) : report::node_screen(fleet, wall_time(), style));
   } else {
-    put(globals, report::status_document(fleet, fleet_file_path(globals), wall_time()));
+    put(report::status_document(fleet, fleet_file_path(globals), wall_time(), form_of(globals)));
   }
   return fleet.absent.empty() ? ExitCode::done : ExitCode::partial;
 }

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 #include <functional>
-#include <nlohmann/json.hpp>
 
 #include "executor/marks.hpp"
 #include "report/documents.hpp"
@@ -45,7 +44,7 @@ ExitCode mark(const Globals& globals, const std::vector<std::string>& words,
   if (!done) return refuse(globals, done.error());
   if (globals.output != Output::text) {
     const auto fleet = session.loop().run(session.survey());
-    put(globals, report::status_document(fleet, fleet_file_path(globals), wall_time()));
+    put(report::status_document(fleet, fleet_file_path(globals), wall_time(), form_of(globals)));
   }
   return ExitCode::done;
 }

@@ -13,13 +13,14 @@
 namespace haxen::program {
 
 TerminalDesk::TerminalDesk(Session& session, const Globals& globals, const ChangeFlags& flags,
-                           const report::Undertaking& undertaking)
-    : session_(session), globals_(globals), flags_(flags), undertaking_(undertaking) {}
+                           const report::Undertaking& undertaking, Listening& listening)
+    : session_(session), globals_(globals), flags_(flags), undertaking_(undertaking), listening_(listening) {}
 
 Task<Result<model::Fleet>> TerminalDesk::survey() { co_return co_await session_.survey(); }
 
 void TerminalDesk::show(const operation::Draft& draft) {
   if (globals_.output != Output::text) return;
+  listening_.pause();
   if (draft.changed) talk("haxen: the fleet has changed since you agreed; the plan is now:\n");
   const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals_.colour);
   put(report::plan_screen(undertaking_, draft.fleet, draft.plan, style));

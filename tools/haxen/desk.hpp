@@ -3,6 +3,7 @@
 #pragma once
 
 #include "change.hpp"
+#include "listening.hpp"
 #include "operation/operation.hpp"
 #include "session.hpp"
 
@@ -11,7 +12,7 @@ namespace haxen::program {
 class TerminalDesk : public operation::Desk {
  public:
   TerminalDesk(Session& session, const Globals& globals, const ChangeFlags& flags,
-               const report::Undertaking& undertaking);
+               const report::Undertaking& undertaking, Listening& listening);
 
   Task<Result<model::Fleet>> survey() override;
   void show(const operation::Draft& draft) override;
@@ -28,6 +29,7 @@ class TerminalDesk : public operation::Desk {
   const Globals& globals_;
   const ChangeFlags& flags_;
   const report::Undertaking& undertaking_;
+  Listening& listening_;
   std::optional<Time> agreed_;
 };
 

@@ -3,71 +3,73 @@
 #include "listening.hpp"
 
 #include <chrono>
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <unistd.h>
 
-#include "report/documents.hpp"
+#include "report/narrator.hpp"
 #include "say.hpp"
 
 namespace haxen::program {
 
 namespace {
 
-model::Event now(const model::Happening& what) {
-  return {std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()), what};
+using namespace std::chrono_literals;
+
+constexpr auto redraw_every = 200ms;
+
+model::Moment now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-// Work begins with the first mark: from there on a signal must not end the program at once.
-class WorkListener : public executor::Listener {
- public:
-  WorkListener(Signals& signals, Loop& loop, executor::StopSwitch& stop)
-      : signals_(signals), loop_(loop), stop_(stop) {}
-
-  void hear(const model::Happening& happening) override {
-    if (std::holds_alternative<model::OperationBegan>(happening)) signals_.begin_work(loop_, stop_);
-    tell(now(happening));
-  }
-
- private:
-  virtual void tell(const model::Event& event) = 0;
-
-  Signals& signals_;
-  Loop& loop_;
-  executor::StopSwitch& stop_;
-};
-
-// A line per thing that happens.
-class Lines : public WorkListener {
- public:
-  using WorkListener::WorkListener;
-
- private:
-  void tell(const model::Event& event) override {
-    if (const auto* started = std::get_if<model::MoveStarted>(&event.what)) {
-      talk(fmt::format("{}: {} to {}\n", started->vm.name, started->from, started->to));
-    } else if (const auto* raised = std::get_if<model::DowntimeRaised>(&event.what)) {
-      talk(fmt::format("{}: downtime limit {} ms: {}\n", raised->vm.name, raised->to.count(), raised->why));
-    } else if (const auto* warned = std::get_if<model::Warned>(&event.what)) {
-      warn(warned->text);
-    }
-  }
-};
-
-class Stream : public WorkListener {
- public:
-  using WorkListener::WorkListener;
-
- private:
-  void tell(const model::Event& event) override { put(report::event_document(event).dump() + "\n"); }
-};
+std::unique_ptr<report::Narrator> narrator_for(Output output) {
+  if (output == Output::jsonl) return report::event_narrator();
+  return isatty(STDERR_FILENO) != 0 ? report::terminal_narrator() : report::plain_narrator();
+}
 
 }  // namespace
 
-std::unique_ptr<executor::Listener> make_listener(const Globals& globals, Signals& signals, Loop& loop,
-                                                  executor::StopSwitch& stop) {
-  if (globals.output == Output::jsonl) return std::make_unique<Stream>(signals, loop, stop);
-  return std::make_unique<Lines>(signals, loop, stop);
+Listening::Listening(const Globals& globals, Signals& signals, Loop& loop, executor::StopSwitch& stop)
+    : globals_(globals),
+      signals_(signals),
+      loop_(loop),
+      stop_(stop),
+      narrator_(narrator_for(globals.output)) {}
+
+// Work begins with the first mark: from there on a signal must not end the program at once.
+void Listening::hear(const model::Happening& happening) {
+  if (!working_ && std::holds_alternative<model::OperationBegan>(happening)) {
+    working_ = true;
+    signals_.begin_work(loop_, stop_);
+    loop_.spawn(redraw());
+    loop_.spawn(tell_stop());
+  }
+  write(narrator_->hear({now(), happening}, style()));
+}
+
+void Listening::pause() { write(narrator_->pause(style())); }
+
+Task<void> Listening::redraw() {
+  while (true) {
+    co_await loop_.sleep(redraw_every);
+    write(narrator_->tick(now(), style()));
+  }
+}
+
+Task<void> Listening::tell_stop() {
+  Bell& pressed = stop_.pressed();
+  while (true) {
+    co_await pressed;
+    if (stop_.cause()) hear(model::Stopping{*stop_.cause(), 0, {}});
+  }
+}
+
+report::Style Listening::style() const {
+  const int stream = globals_.output == Output::jsonl ? STDOUT_FILENO : STDERR_FILENO;
+  return report::fitting(report::surroundings(stream), globals_.colour);
+}
+
+void Listening::write(const std::string& text) const {
+  if (text.empty()) return;
+  globals_.output == Output::jsonl ? put(text) : talk(text);
 }
 
 }  // namespace haxen::program

@@ -4,17 +4,38 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "async/loop.hpp"
 #include "executor/settings.hpp"
 #include "globals.hpp"
+#include "report/narrator.hpp"
 #include "signals.hpp"
 
 namespace haxen::program {
 
-/// The listener that the flags ask for. From the operation's beginning on it lets signals press `stop`,
-/// instead of ending the program.
-std::unique_ptr<executor::Listener> make_listener(const Globals& globals, Signals& signals, Loop& loop,
-                                                  executor::StopSwitch& stop);
+class Listening : public executor::Listener {
+ public:
+  Listening(const Globals& globals, Signals& signals, Loop& loop, executor::StopSwitch& stop);
+
+  /// From an operation's beginning on, signals press `stop` instead of ending the program.
+  void hear(const model::Happening& happening) override;
+
+  /// Before anything else is written: takes away what would be redrawn.
+  void pause();
+
+ private:
+  Task<void> redraw();
+  Task<void> tell_stop();
+  report::Style style() const;
+  void write(const std::string& text) const;
+
+  const Globals& globals_;
+  Signals& signals_;
+  Loop& loop_;
+  executor::StopSwitch& stop_;
+  std::unique_ptr<report::Narrator> narrator_;
+  bool working_ = false;
+};
 
 }  // namespace haxen::program

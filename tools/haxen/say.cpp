@@ -4,10 +4,6 @@
 
 #include <cstdio>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
-#include "report/documents.hpp"
-
 namespace haxen::program {
 
 namespace {
@@ -20,12 +16,12 @@ void write_to(std::FILE* stream, std::string_view text) {
 }  // namespace
 
 void put(std::string_view text) { write_to(stdout, text); }
-void put(const Globals& globals, const document::Json& document) {
-  put(document.dump(globals.output == Output::jsonl ? -1 : 2) + "\n");
-}
-
 void talk(std::string_view text) { write_to(stderr, text); }
 void warn(std::string_view text) { talk(fmt::format("haxen: warning: {}\n", text)); }
+
+report::Form form_of(const Globals& globals) {
+  return globals.output == Output::jsonl ? report::Form::line : report::Form::pages;
+}
 
 ExitCode exit_code_for(FaultKind kind) {
   switch (kind) {
@@ -46,7 +42,7 @@ ExitCode exit_code_for(FaultKind kind) {
 ExitCode refuse(const Globals& globals, const Fault& fault, ExitCode code) {
   talk(fmt::format("haxen: error: {}\n", fault.message));
   if (!fault.hint.empty()) talk(fmt::format("haxen: hint: {}\n", fault.hint));
-  if (globals.output != Output::text) put(globals, report::error_document(fault, code));
+  if (globals.output != Output::text) put(report::error_document(fault, code, form_of(globals)));
   return code;
 }
 

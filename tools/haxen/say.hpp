@@ -6,15 +6,13 @@
 
 #include "base/exit_code.hpp"
 #include "base/result.hpp"
-#include "document/model.hpp"
 #include "globals.hpp"
+#include "report/documents.hpp"
 
 namespace haxen::program {
 
 /// Writes a result; what cannot be written because nobody reads any more is dropped.
 void put(std::string_view text);
-/// Writes a document: one line of a stream for jsonl, laid out for reading else.
-void put(const Globals& globals, const document::Json& document);
 void talk(std::string_view text);
 void warn(std::string_view text);
 
@@ -22,6 +20,9 @@ void warn(std::string_view text);
 ExitCode refuse(const Globals& globals, const Fault& fault, ExitCode code);
 /// With the exit code that belongs to the fault's kind.
 ExitCode refuse(const Globals& globals, const Fault& fault);
+
+/// How documents are laid out where these flags ask for one.
+report::Form form_of(const Globals& globals);
 
 ExitCode exit_code_for(FaultKind kind);
 
