@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows how to find things in a fleet.
+// Knows a fleet's order, and how to find things in it.
 #include "model/fleet.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace haxen::model {
+
+Fleet sorted(Fleet fleet) {
+  std::ranges::sort(fleet.nodes, {}, &Node::name);
+  std::ranges::sort(fleet.absent, {}, &Absent::name);
+  std::ranges::sort(fleet.vms, [](const Vm& a, const Vm& b) {
+    return std::tie(a.node, a.name, a.uuid) < std::tie(b.node, b.name, b.uuid);
+  });
+  return fleet;
+}
 
 const Node* find_node(const Fleet& fleet, const NodeName& name) {
   const auto found = std::ranges::find(fleet.nodes, name, &Node::name);

@@ -31,6 +31,9 @@ struct Fleet {
   friend bool operator==(const Fleet&, const Fleet&) = default;
 };
 
+/// In the order that Fleet promises.
+Fleet sorted(Fleet fleet);
+
 const Node* find_node(const Fleet& fleet, const NodeName& name);
 /// The copy of the VM that is active, or else any; null when there is none.
 const Vm* find_vm(const Fleet& fleet, const VmUuid& uuid);
