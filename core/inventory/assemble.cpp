@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <tuple>
 
 #include "config/policy.hpp"
 
@@ -21,13 +20,6 @@ model::Node named_node(const config::NodeEntry& entry, const Answer& answer, dou
   node.labels = entry.labels;
   node.cpu_fit = answer.cpu_fit;
   return node;
-}
-
-model::Fleet sorted(model::Fleet fleet) {
-  std::ranges::sort(fleet.nodes, {}, &model::Node::name);
-  std::ranges::sort(fleet.absent, {}, &model::Absent::name);
-  std::ranges::sort(fleet.vms, {}, [](const model::Vm& vm) { return std::tie(vm.node, vm.name, vm.uuid); });
-  return fleet;
 }
 
 }  // namespace
@@ -53,7 +45,7 @@ model::Fleet assemble(const config::Config& config, const std::map<NodeName, Ans
       fleet.vms.push_back(std::move(vm));
     }
   }
-  return config::apply_policy(config, sorted(std::move(fleet)));
+  return config::apply_policy(config, model::sorted(std::move(fleet)));
 }
 
 }  // namespace haxen::inventory

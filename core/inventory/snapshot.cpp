@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how a fleet becomes a snapshot and a snapshot a fleet.
+#include "inventory/snapshot.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "document/decode.hpp"
+
+namespace haxen::inventory {
+
+namespace {
+
+using document::Cursor;
+using document::Damage;
+using document::Json;
+
+constexpr auto schema = "haxen/snapshot/1";
+
+template <class T>
+Json encoded(const std::vector<T>& values) {
+  auto list = Json::array();
+  for (const auto& value : values) list.push_back(document::encode(value));
+  return list;
+}
+
+Json absent(const model::Fleet& fleet) {
+  auto list = Json::array();
+  for (const auto& node : fleet.absent) {
+    list.push_back({{"name", node.name.str()}, {"why", document::encode(node.why)}});
+  }
+  return list;
+}
+
+Json links(const model::Fleet& fleet) {
+  auto list = Json::array();
+  for (const auto& node : fleet.nodes) {
+    list.push_back(
+        {{"node", node.name.str()}, {"rate", node.link ? Json(node.link->bytes_per_second) : Json()}});
+  }
+  return list;
+}
+
+model::Absent decode_absent(const Cursor& from) {
+  return {from.at("name").name<NodeNameTag>(), document::decode_fault(from.at("why"))};
+}
+
+/// Reads a fleet's lists in an order in which each can be held against those before it.
+class Reader {
+ public:
+  model::Fleet fleet(const Cursor& document) {
+    model::Fleet fleet;
+    fleet.nodes = document.at("nodes").list([this](const Cursor& from) { return node(from); });
+    fleet.absent = document.at("absent").list([this](const Cursor& from) { return absent(from); });
+    fleet.vms = document.at("vms").list([this](const Cursor& from) { return vm(from); });
+    fleet.rules = document.at("rules").list(document::decode_rule);
+    document.at("links").list([this](const Cursor& from) { return link(from); });
+    return fleet;
+  }
+
+ private:
+  model::Node node(const Cursor& from) {
+    auto node = document::decode_node(from);
+    if (!nodes_.emplace(node.name, node.link).second) twice(from.at("name"), node.name);
+    return node;
+  }
+
+  model::Absent absent(const Cursor& from) {
+    auto node = decode_absent(from);
+    if (nodes_.contains(node.name) || !absent_.insert(node.name).second) twice(from.at("name"), node.name);
+    return node;
+  }
+
+  model::Vm vm(const Cursor& from) {
+    auto vm = document::decode_vm(from);
+    if (!nodes_.contains(vm.node)) nowhere(from.at("node"), vm.node);
+    if (!vms_.emplace(vm.uuid, vm.node).second) {
+      from.at("uuid").complain(fmt::format("'{}' stands twice at node '{}'", vm.uuid, vm.node));
+    }
+    return vm;
+  }
+
+  // The nodes' own `link` says the same: links stand by themselves for those who read nothing else.
+  NodeName link(const Cursor& from) {
+    auto name = from.at("node").name<NodeNameTag>();
+    const auto known = nodes_.find(name);
+    const auto rate = from.at("rate").optional(&Cursor::bandwidth);
+    if (known == nodes_.end())
+      nowhere(from.at("node"), name);
+    else if (known->second != rate)
+      from.at("rate").complain(fmt::format("is not the link of node '{}'", name));
+    return name;
+  }
+
+  static void twice(const Cursor& at, const NodeName& name) {
+    at.complain(fmt::format("'{}' stands twice", name));
+  }
+  static void nowhere(const Cursor& at, const NodeName& name) {
+    at.complain(fmt::format("'{}' is not among the nodes", name));
+  }
+
+  std::map<NodeName, std::optional<Bandwidth>> nodes_;
+  std::set<NodeName> absent_;
+  std::set<std::pair<VmUuid, NodeName>> vms_;
+};
+
+// `byte` counts from 1 and may be the one after the end.
+std::string place(const std::string& text, std::size_t byte) {
+  const auto before = std::string_view(text).substr(0, byte > 0 ? byte - 1 : 0);
+  const auto line_start = before.rfind('\n') + 1;  // 0 where there is none
+  return fmt::format("line {}, column {}", std::count(before.begin(), before.end(), '\n') + 1,
+                     before.size() - line_start + 1);
+}
+
+Result<Json> parsed(const std::string& text) {
+  try {
+    return Json::parse(text);
+  } catch (const Json::parse_error& error) {
+    return fault(FaultKind::usage, fmt::format("not JSON: damaged in {}", place(text, error.byte)));
+  }
+}
+
+}  // namespace
+
+std::string to_json(const model::Fleet& fleet) {
+  return document::text({{"schema", schema},
+                         {"nodes", encoded(fleet.nodes)},
+                         {"vms", encoded(fleet.vms)},
+                         {"absent", absent(fleet)},
+                         {"rules", encoded(fleet.rules)},
+                         {"links", links(fleet)}});
+}
+
+Result<model::Fleet> from_json(const std::string& text) {
+  const auto document = parsed(text);
+  if (!document) return tl::unexpected(document.error());
+  Damage damage;
+  const Cursor cursor(*document, damage);
+  const auto which = cursor.at("schema");
+  if (which.text() != schema) which.expect(fmt::format("\"{}\"", schema));
+  auto fleet = Reader().fleet(cursor);
+  if (damage.found()) return tl::unexpected(damage.first());
+  return model::sorted(std::move(fleet));
+}
+
+}  // namespace haxen::inventory
