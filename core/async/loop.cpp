@@ -29,13 +29,11 @@ void Inbox::post(std::function<void()> word) {
 
 // A coroutine of its own that runs one spawned task and says when it is through.
 struct Loop::Root {
-  explicit Root(Task<void> work) : task(std::move(work)) {}
+  Root(Loop& owner, Task<void> work) : loop(owner), task(std::move(work)) {}
 
   struct Frame {
     struct promise_type {
-      Frame get_return_object() {
-        return {std::coroutine_handle<promise_type>::from_promise(*this)};
-      }
+      Frame get_return_object() { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
       std::suspend_always initial_suspend() const noexcept { return {}; }
       std::suspend_always final_suspend() const noexcept { return {}; }
       void return_void() const noexcept {}
@@ -47,12 +45,14 @@ struct Loop::Root {
   static Frame drive(Root& self) {
     co_await self.task;
     self.done = true;
+    ++self.loop.ended_;
   }
 
   ~Root() {
     if (frame.handle) frame.handle.destroy();
   }
 
+  Loop& loop;
   Task<void> task;
   Frame frame{};
   bool done = false;
@@ -60,32 +60,59 @@ struct Loop::Root {
 
 Loop::Loop(Clock clock) : clock_(clock), inbox_(std::make_shared<Inbox>()) {}
 
+Loop::Loop(Loop& outer) : clock_(outer.clock_), outer_(&outer), inbox_(outer.inbox_) {}
+
 Loop::~Loop() {
+  if (outer_ != nullptr) return;
   std::lock_guard lock(inbox_->state_->mutex);
   inbox_->state_->closed = true;
   inbox_->state_->words.clear();
 }
 
-Time Loop::now() const { return clock_ == Clock::real ? std::chrono::steady_clock::now() : virtual_now_; }
+Time Loop::now() const {
+  if (outer_ != nullptr) return outer_->now();
+  return clock_ == Clock::real ? std::chrono::steady_clock::now() : virtual_now_;
+}
 
 void Loop::spawn(Task<void> task) {
-  auto& root = roots_.emplace_back(std::make_unique<Root>(std::move(task)));
+  auto& root = roots_.emplace_back(std::make_unique<Root>(*this, std::move(task)));
   root->frame = Root::drive(*root);
   ready(root->frame.handle);
 }
 
-void Loop::run_root(Task<void> root) {
-  spawn(std::move(root));
-  const auto mine = std::prev(roots_.end());
-  while (!(*mine)->done) {
-    if (!turn()) wait_for_work();
-  }
-  std::erase_if(roots_, [](const auto& each) { return each->done; });
+Task<void> Loop::tell_end(Task<void> task, bool& ended) {
+  co_await task;
+  ended = true;
 }
 
-void Loop::ready(std::coroutine_handle<> waiter) { ready_.push_back(waiter); }
+void Loop::run_root(Task<void> root) {
+  Loop* driver = this;
+  while (driver->outer_ != nullptr) driver = driver->outer_;
+  bool ended = false;
+  spawn(tell_end(std::move(root), ended));
+  while (!ended) {
+    if (!driver->turn()) driver->wait_for_work();
+  }
+}
 
-void Loop::at(Time when, std::function<void()> deed) { timers_.emplace(std::pair(when, order_++), std::move(deed)); }
+// Each wake-up of an inner loop is a timer of the outer one; it finds out by itself whether the inner one
+// still lives.
+void Loop::take_turn_at(Time when) {
+  if (outer_ == nullptr) return;
+  outer_->at(when, [this, alive = std::weak_ptr(alive_)] {
+    if (!alive.expired()) turn();
+  });
+}
+
+void Loop::ready(std::coroutine_handle<> waiter) {
+  if (ready_.empty()) take_turn_at(now());
+  ready_.push_back(waiter);
+}
+
+void Loop::at(Time when, std::function<void()> deed) {
+  timers_.emplace(std::pair(when, order_++), std::move(deed));
+  take_turn_at(when);
+}
 
 void Loop::Sleep::await_suspend(std::coroutine_handle<> waiter) const {
   Loop* const owner = &loop;
@@ -93,6 +120,7 @@ void Loop::Sleep::await_suspend(std::coroutine_handle<> waiter) const {
 }
 
 bool Loop::take_inbox() {
+  if (outer_ != nullptr) return false;
   std::vector<std::function<void()>> words;
   {
     std::lock_guard lock(inbox_->state_->mutex);
@@ -112,7 +140,16 @@ bool Loop::turn() {
   }
   const auto batch = std::exchange(ready_, {});
   for (const auto waiter : batch) waiter.resume();
+  sweep();
   return worked || !batch.empty();
+}
+
+// Only once half of them have ended, so that a loop which serves for long neither grows nor walks its list
+// every turn.
+void Loop::sweep() {
+  if (ended_ * 2 <= roots_.size()) return;
+  std::erase_if(roots_, [](const auto& each) { return each->done; });
+  ended_ = 0;
 }
 
 void Loop::wait_for_work() {

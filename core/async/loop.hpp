@@ -43,6 +43,9 @@ class Inbox {
 class Loop {
  public:
   explicit Loop(Clock clock = Clock::real);
+  /// A loop within another: it keeps that one's time and takes its turns there, as a process does in a machine. Destroying
+  /// it ends all that runs in it and leaves the other untouched; no coroutine of its own may do that. `outer` outlives it.
+  explicit Loop(Loop& outer);
   /// Destroys the coroutines that have not ended; nothing of them runs any more.
   ~Loop();
   Loop(const Loop&) = delete;
@@ -86,17 +89,23 @@ class Loop {
   static Task<void> keep(Task<T> task, std::optional<T>& value) {
     value.emplace(co_await task);
   }
+  static Task<void> tell_end(Task<void> task, bool& ended);
   void run_root(Task<void> root);
   bool turn();
   void wait_for_work();
   bool take_inbox();
+  void sweep();
+  void take_turn_at(Time when);
 
   Clock clock_;
+  Loop* outer_ = nullptr;
+  std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
   Time virtual_now_{};
   std::uint64_t order_ = 0;
   std::vector<std::coroutine_handle<>> ready_;
   std::map<std::pair<Time, std::uint64_t>, std::function<void()>> timers_;
   std::list<std::unique_ptr<Root>> roots_;
+  std::size_t ended_ = 0;
   std::shared_ptr<Inbox> inbox_;
 };
 

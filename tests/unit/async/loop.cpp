@@ -3,7 +3,6 @@
 #include "async/loop.hpp"
 
 #include <doctest/doctest.h>
-
 #include <future>
 #include <string>
 
@@ -75,6 +74,29 @@ TEST_CASE("what was spawned and never ended is taken down with the loop") {
   loop.spawn(note(loop, 1h, log, 'x'));
   loop.run(note(loop, 1s, log, 'y'));
   CHECK(log == "y");
+}
+
+TEST_CASE(
+    "a loop within another keeps its time, and ends with all that runs in it, leaving the other as it was") {
+  Loop world(Clock::simulated);
+  std::string log;
+  auto process = std::make_unique<Loop>(world);
+  process->spawn(note(*process, 1s, log, 'a'));
+  process->spawn(note(*process, 3s, log, 'b'));
+  world.spawn(note(world, 4s, log, 'd'));
+  world.at(world.now() + 2s, [&] { process.reset(); });
+  world.run(note(world, 5s, log, 'e'));
+  CHECK(log == "ade");
+}
+
+TEST_CASE("an inner loop can be run to the end of a task, and those around it run along") {
+  Loop world(Clock::simulated);
+  Loop process(world);
+  std::string log;
+  world.spawn(note(world, 1s, log, 'w'));
+  CHECK(process.run(later(process, 2s, 7)) == 7);
+  CHECK(log == "w");
+  CHECK(process.now() - Time{} == 2s);
 }
 
 TEST_CASE("a worker's answer comes back to the loop") {
