@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows one haxen in a simulated world.
+#include "simulation/client.hpp"
+
+#include <utility>
+
+#include "simulation/simulated_host.hpp"
+
+namespace haxen::simulation {
+
+Client::Client(Ground& ground, Site site)
+    : ground_(ground),
+      site_(std::move(site)),
+      loop_(std::make_unique<Loop>(ground.loop)),
+      lines_(std::make_shared<std::vector<std::weak_ptr<Connection>>>()),
+      done_(ground.loop) {
+  hosts_ = std::make_unique<SimulatedHosts>(ground_, *loop_, site_, lines_);
+}
+
+Client::~Client() = default;
+
+void Client::start(Task<void> program) { loop_->spawn(run(std::move(program))); }
+
+Task<void> Client::run(Task<void> program) {
+  co_await program;
+  ending_ = Ending::finished;
+  done_.set();
+}
+
+Task<Ending> Client::ended() {
+  co_await done_;
+  co_return *ending_;
+}
+
+void Client::kill() {
+  if (!alive()) return;
+  loop_.reset();
+  for (const auto& each : *lines_) {
+    if (const auto line = each.lock()) line->hang_up();
+  }
+  if (!ending_) ground_.witness.say("the haxen at " + site_.str() + " is killed");
+  if (!ending_) ending_ = Ending::killed;
+  done_.set();
+}
+
+}  // namespace haxen::simulation

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows what a daemon does with migrations whose asker is gone, and with those that its former life left
+// behind; after qemuMigrationSrcCleanup and qemuProcessRecoverMigration of libvirt 9.0.
+#include <vector>
+
+#include "simulation/daemon.hpp"
+#include "simulation/machine.hpp"
+
+namespace haxen::simulation {
+
+void Daemon::client_gone(const Connection& line) {
+  std::vector<VmUuid> orphans;
+  for (const auto& [vm, domain] : machine_.domains) {
+    if (domain.job && domain.job->owner.lock().get() == &line) orphans.push_back(vm);
+  }
+  for (const auto& vm : orphans) {
+    const auto& job = *machine_.domains.at(vm).job;
+    if (job.kind == model::JobKind::migration_in) {
+      discard_incoming(vm, "who had it come is gone");
+    } else {
+      // After perform nobody here knows whether the target runs it: it stays paused, for somebody else to
+      // decide.
+      if (job.phase == JobPhase::performed)
+        ground_.witness.say(machine_.name(), vm, "left paused: who moved it is gone");
+      end_job(vm);
+    }
+  }
+}
+
+void Daemon::recover() {
+  std::vector<VmUuid> known;
+  for (const auto& [vm, domain] : machine_.domains) known.push_back(vm);
+  for (const auto& vm : known) {
+    auto* domain = machine_.find(vm);
+    if (domain == nullptr) continue;
+    if (!domain->job) {
+      machine_.tidy(vm);
+    } else if (!domain->qemu) {
+      end_job(vm);
+    } else if (domain->job->kind == model::JobKind::migration_in) {
+      recover_incoming(vm);
+    } else {
+      recover_outgoing(vm);
+    }
+  }
+}
+
+void Daemon::recover_incoming(const VmUuid& vm) {
+  if (machine_.domains.at(vm).qemu->running()) {
+    end_job(vm);
+  } else {
+    discard_incoming(vm, "the daemon came back in the middle of its migration");
+  }
+}
+
+void Daemon::recover_outgoing(const VmUuid& vm) {
+  const auto qemu = machine_.domains.at(vm).qemu;
+  switch (machine_.domains.at(vm).job->phase) {
+    case JobPhase::begun:
+    case JobPhase::prepared:
+    case JobPhase::finishing: break;
+    case JobPhase::performing:
+      if (qemu->outgoing()) qemu->outgoing()->cancel();
+      resume_source(vm, "the daemon came back in the middle of its migration");
+      break;
+    case JobPhase::performed:
+      ground_.witness.say(machine_.name(), vm,
+                          "left paused: the daemon cannot know whether the target runs it");
+      break;
+    case JobPhase::confirming_cancelled: resume_source(vm, "its migration failed"); break;
+    case JobPhase::confirming: qemu->quit("moved away"); break;
+  }
+  end_job(vm);
+}
+
+}  // namespace haxen::simulation

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows a simulated node: what is on its disk, which QEMUs run on it, and whether its daemon does.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "model/mark.hpp"
+#include "model/node.hpp"
+#include "simulation/daemon.hpp"
+#include "simulation/ground.hpp"
+#include "simulation/qemu.hpp"
+#include "virt/host.hpp"
+
+namespace haxen::simulation {
+
+/// How far a daemon has noted that it is with a migration; survives the daemon, as libvirt's status files do.
+enum class JobPhase { begun, performing, performed, confirming, confirming_cancelled, prepared, finishing };
+
+struct JobRecord {
+  model::JobKind kind = model::JobKind::migration_out;
+  JobPhase phase = JobPhase::begun;
+  bool abort_asked = false;
+  std::weak_ptr<Connection>
+      owner{};  ///< whose closing ends it: of a managed one the client's, of an incoming one the source's
+  std::shared_ptr<Bell> bell{};  ///< the daemon's, for what waits in the middle of it
+  Milliseconds limit_at_start{};
+};
+
+/// What one node knows of one VM.
+struct Domain {
+  bool persistent = false;
+  bool autostart = false;
+  virt::Notes notes;
+  std::shared_ptr<Qemu> qemu;  ///< null: shut off
+  bool shutting_down = false;
+  std::optional<JobRecord> job;
+  std::optional<Seconds> completed_downtime;
+};
+
+class Machine {
+ public:
+  Machine(Ground& ground, model::Node node) : facts(std::move(node)), ground_(ground) {}
+  ~Machine();
+
+  const model::Node facts;
+  std::optional<model::Mark> mark;
+  std::map<VmUuid, Domain> domains;
+  std::shared_ptr<Daemon> daemon;
+  Time memory_short_until{};
+
+  const NodeName& name() const { return facts.name; }
+  Site site() const { return site_of(facts.name); }
+  bool powered() const { return powered_; }
+  Domain* find(const VmUuid& vm);
+
+  /// Memory of all QEMUs here.
+  Bytes memory_taken() const;
+  /// Forgets the VM where nothing of it is left.
+  void tidy(const VmUuid& vm);
+  void qemu_gone(Qemu& qemu, const std::string& cause);
+
+  void start_daemon();
+  /// Kills it; a supervisor starts it anew.
+  void restart_daemon();
+  void cut_power();
+  void restore_power();
+
+ private:
+  void kill_daemon();
+
+  Ground& ground_;
+  bool powered_ = true;
+};
+
+}  // namespace haxen::simulation

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how QEMU copies a running guest's memory: round after round, until what is left fits into the allowed
+// pause.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "async/loop.hpp"
+#include "base/bytes.hpp"
+#include "base/duration.hpp"
+#include "model/job_sample.hpp"
+#include "simulation/setup.hpp"
+#include "simulation/traffic.hpp"
+
+namespace haxen::simulation {
+
+/// One outgoing memory stream. The first round sends all memory, each later one what was written during the
+/// one before: round k is V (d/B)^k for memory V, dirty rate d and bandwidth B, never more than the working
+/// set. At the end of a round, and whenever the limit is changed, the guest is stopped and the rest sent if
+/// it takes no longer than the downtime limit.
+class Precopy {
+ public:
+  enum class State {
+    copying,
+    held,       ///< the guest is stopped and nobody is there to tell QEMU to go on
+    switching,  ///< the guest is stopped and the rest is being sent
+    completed,
+    failed,  ///< the stream broke
+    cancelled,
+  };
+
+  struct Job {
+    Site from;
+    Site to;
+    Bytes memory{};
+    Guest guest;
+    Milliseconds limit{300};
+    std::optional<unsigned> most_rounds{};  ///< after which it stops the guest whatever is left, as Xen does
+  };
+
+  /// What it does to the guest and whom it tells. None may destroy it.
+  struct Hooks {
+    std::function<void()> halfway = [] {};                   ///< of the first round
+    std::function<bool()> may_switch = [] { return true; };  ///< the guest is stopped: is the daemon there?
+    std::function<void()> stop_guest = [] {};
+    std::function<void()> ended = [] {};  ///< completed, failed or cancelled; the guest is the owner's again
+  };
+
+  Precopy(Loop& loop, Traffic& traffic, const Network& network, const Timings& timings, Job job, Hooks hooks);
+  ~Precopy();
+  Precopy(const Precopy&) = delete;
+  Precopy& operator=(const Precopy&) = delete;
+
+  State state() const { return state_; }
+  bool under_way() const {
+    return state_ == State::copying || state_ == State::held || state_ == State::switching;
+  }
+  const Job& job() const { return job_; }
+
+  void start();
+  void set_limit(Milliseconds limit);
+  /// Goes on after `held`.
+  void go_on();
+  void cancel() { end(State::cancelled); }
+  void break_off() { end(State::failed); }
+
+  model::JobSample sample() const;
+
+  /// The way between the two has changed: a stream that stays stalled is given up by the kernel some day.
+  void network_changed();
+
+ private:
+  void first_half_sent();
+  void round_sent();
+  void begin_round(double bytes);
+  void consider(double left);
+  void stop_and_copy(double left);
+  void send_rest();
+  void rest_sent();
+  void end(State state);
+  double dirtied() const;
+  double remaining() const;
+  std::function<void()> guarded(void (Precopy::*deed)());
+
+  Loop& loop_;
+  Traffic& traffic_;
+  const Network& network_;
+  const Timings& timings_;
+  Job job_;
+  Hooks hooks_;
+  State state_ = State::copying;
+  Traffic::Id stream_;
+  Time began_;
+  Time round_began_;
+  unsigned round_ = 1;
+  double round_bytes_ = 0;
+  double sent_before_ = 0;  // in the rounds before this one
+  double yet_to_queue_ = 0;
+  double rest_ = 0;
+  std::optional<double> dirty_rate_;
+  std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
+};
+
+}  // namespace haxen::simulation

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows a hypervisor's process with a guest in it.
+#include "simulation/qemu.hpp"
+
+#include <utility>
+
+#include "simulation/ground.hpp"
+#include "simulation/machine.hpp"
+
+namespace haxen::simulation {
+
+Qemu::Qemu(Ground& ground, NodeName node, VmUuid vm, Stop why)
+    : ground_(ground), node_(std::move(node)), vm_(std::move(vm)), stop_(why) {}
+
+void Qemu::start_cpus(const std::string& cause) {
+  if (!alive_ || stop_ == Stop::none) return;
+  stop_ = Stop::none;
+  ground_.witness.runs(vm_, node_, cause);
+  if (wants_off_.empty()) return;
+  ground_.soon([self = shared_from_this()] { self->power_off(self->wants_off_); });
+}
+
+void Qemu::stop_cpus(Stop why, const std::string& cause) {
+  if (!alive_) return;
+  stop_ = why;
+  guest_stopped_ = ground_.loop.now();
+  ground_.witness.stands(vm_, node_, cause);
+}
+
+void Qemu::set_downtime_limit(Milliseconds limit) {
+  limit_ = limit;
+  if (outgoing_) outgoing_->set_limit(limit);
+}
+
+void Qemu::send_to(const std::shared_ptr<Qemu>& target, std::weak_ptr<Bell> daemon) {
+  const auto& facts = ground_.vms.at(vm_);
+  const auto hypervisor = ground_.machine(node_).facts.hypervisor;
+  Precopy::Job job;
+  job.from = site_of(node_);
+  job.to = site_of(target->node_);
+  job.memory = facts.vm.memory;
+  job.guest = facts.guest;
+  job.limit = limit_;
+  if (hypervisor == model::Hypervisor::xen) job.most_rounds = 5;
+  if (!running()) job.guest.dirty_rate = {};
+  const bool was_running = running();
+
+  Precopy::Hooks hooks;
+  hooks.halfway = [this, target] {
+    ground_.reached({Moment::at, Phase::perform, vm_, node_, target->node_});
+  };
+  hooks.may_switch = [this] { return ground_.machine(node_).daemon != nullptr; };
+  hooks.stop_guest = [this] { stop_cpus(Stop::migration, "for the migration"); };
+  hooks.ended = [this, was_running] {
+    const bool moved = outgoing_->state() == Precopy::State::completed;
+    if (!moved && stop_ == Stop::migration) {
+      if (was_running) start_cpus("QEMU goes on after its migration failed");
+      if (!was_running) stop_ = Stop::asked;
+    }
+    outgoing_ended();
+  };
+  daemon_ = std::move(daemon);
+  target_ = target;
+  target->feed_ = weak_from_this();
+  outgoing_ = std::make_shared<Precopy>(ground_.loop, ground_.traffic, ground_.network, ground_.setup.timings,
+                                        std::move(job), std::move(hooks));
+  ground_.streams.push_back(outgoing_);
+  outgoing_->start();
+}
+
+void Qemu::outgoing_ended() {
+  const auto target = target_.lock();
+  if (target && target->alive_) {
+    if (outgoing_->state() == Precopy::State::completed) {
+      target->loaded_ = true;
+      target->guest_stopped_ = guest_stopped_;
+    } else {
+      ground_.network.send(site_of(node_), site_of(target->node_), [target] { target->feed_broke(); });
+    }
+  }
+  if (const auto bell = daemon_.lock()) bell->ring();
+}
+
+void Qemu::feed_broke() {
+  if (alive_ && stop_ == Stop::incoming && !loaded_) quit("the memory stream to it broke");
+}
+
+void Qemu::quit(const std::string& cause) {
+  if (!alive_) return;
+  const auto self = shared_from_this();
+  alive_ = false;
+  if (outgoing_ && outgoing_->under_way()) outgoing_->break_off();
+  if (const auto feed = feed_.lock(); feed && stop_ == Stop::incoming && feed->target_.lock() == self) {
+    ground_.network.send(site_of(node_), site_of(feed->node_), [stream = std::weak_ptr(feed->outgoing_)] {
+      if (const auto broken = stream.lock()) broken->break_off();
+    });
+  }
+  ground_.machine(node_).qemu_gone(*this, cause);
+}
+
+void Qemu::power_off(const std::string& cause) {
+  if (running()) {
+    quit(cause);
+  } else {
+    wants_off_ = cause;
+  }
+}
+
+}  // namespace haxen::simulation

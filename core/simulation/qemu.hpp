@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows a hypervisor's process with a guest in it, which lives and dies by itself, whoever asked for it.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "async/loop.hpp"
+#include "base/duration.hpp"
+#include "base/names.hpp"
+#include "simulation/precopy.hpp"
+
+namespace haxen::simulation {
+
+struct Ground;
+
+class Qemu : public std::enable_shared_from_this<Qemu> {
+ public:
+  enum class Stop {
+    none,       ///< its CPUs run
+    asked,      ///< somebody paused it
+    migration,  ///< its memory is leaving, or has left
+    incoming,   ///< its memory is arriving, or has arrived
+  };
+
+  /// A guest's process at `node`: stopped for `why`, or running where that is `none`.
+  Qemu(Ground& ground, NodeName node, VmUuid vm, Stop why);
+
+  const NodeName& node() const { return node_; }
+  const VmUuid& vm() const { return vm_; }
+  bool alive() const { return alive_; }
+  bool running() const { return alive_ && stop_ == Stop::none; }
+  Stop stopped_for() const { return stop_; }
+  bool loaded() const { return loaded_; }  ///< of an incoming one: all memory is here
+  /// Of a loaded one: when the guest was stopped at the source.
+  Time guest_stopped() const { return guest_stopped_; }
+  Milliseconds downtime_limit() const { return limit_; }
+  /// The outgoing stream of the last migration; null when there was none.
+  const std::shared_ptr<Precopy>& outgoing() const { return outgoing_; }
+
+  void start_cpus(const std::string& cause);
+  void stop_cpus(Stop why, const std::string& cause);
+  void set_downtime_limit(Milliseconds limit);
+  /// Begins to send its memory to `target`; `daemon` is rung when there is something to see.
+  void send_to(const std::shared_ptr<Qemu>& target, std::weak_ptr<Bell> daemon);
+  /// The process ends, and its streams break.
+  void quit(const std::string& cause);
+  /// The guest powers off: at once where it runs, as soon as it runs again where it is stopped.
+  void power_off(const std::string& cause);
+
+ private:
+  void outgoing_ended();
+  void feed_broke();
+
+  Ground& ground_;
+  NodeName node_;
+  VmUuid vm_;
+  Stop stop_;
+  bool alive_ = true;
+  bool loaded_ = false;
+  Time guest_stopped_{};
+  Milliseconds limit_{300};  // QEMU's default, and what every receiving process begins with
+  std::string wants_off_;
+  std::shared_ptr<Precopy> outgoing_;
+  std::weak_ptr<Qemu> target_;
+  std::weak_ptr<Qemu> feed_;  // of an incoming one: who sends
+  std::weak_ptr<Bell> daemon_;
+};
+
+}  // namespace haxen::simulation

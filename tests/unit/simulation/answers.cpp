@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a simulated daemon answers, and the small changes that it makes.
+#include <doctest/doctest.h>
+
+#include "builder.hpp"
+
+using namespace haxen;
+using namespace haxen::simulation;
+using namespace std::chrono_literals;
+
+namespace {
+
+model::Mark mark(const char* operation) {
+  model::Mark made;
+  made.operation = OperationId(operation);
+  return made;
+}
+
+struct Marking {
+  Result<model::Mark> first = fault(FaultKind::failed, "not asked");
+  Result<model::Mark> second = fault(FaultKind::failed, "not asked");
+  Result<void> rewritten, removed, removed_again;
+  std::optional<model::Mark> left;
+};
+
+Task<void> mark_twice(virt::Hosts& hosts, Marking& seen) {
+  const auto host = co_await hosts.open(node("n1"));
+  seen.first = co_await (*host)->place_mark(mark("one"));
+  seen.second = co_await (*host)->place_mark(mark("two"));
+  auto stranger = *seen.first;
+  stranger.id = "another";
+  seen.rewritten = co_await (*host)->rewrite_mark(stranger);
+  const auto read = co_await (*host)->read_mark();
+  seen.left = *read;
+  seen.removed = co_await (*host)->remove_mark(seen.first->id);
+  seen.removed_again = co_await (*host)->remove_mark(seen.first->id);
+}
+
+struct Looks {
+  Result<virt::Presence> at_source = fault(FaultKind::failed, "not asked");
+  Result<virt::Presence> at_target = fault(FaultKind::failed, "not asked");
+  Result<virt::Presence> of_nothing = fault(FaultKind::failed, "not asked");
+  Result<model::JobSample> sample = fault(FaultKind::failed, "not asked");
+  Result<void> notes_written;
+  Duration notes_took{};
+};
+
+Task<void> look_in_the_middle(Client& client, Looks& looks) {
+  co_await client.loop().sleep(5s);
+  const auto source = co_await client.hosts().open(node("n1"));
+  const auto target = co_await client.hosts().open(node("n2"));
+  looks.at_source = co_await (*source)->look(uuid(1));
+  looks.at_target = co_await (*target)->look(uuid(1));
+  looks.of_nothing = co_await (*target)->look(uuid(7));
+  looks.sample = co_await (*source)->job(uuid(1));
+  const auto began = client.loop().now();
+  looks.notes_written = co_await (*source)->write_notes(uuid(1), virt::Notes{});
+  looks.notes_took = client.loop().now() - began;
+}
+
+}  // namespace
+
+TEST_CASE("a second mark is refused, and only the holder's id rewrites or removes the first") {
+  Loop loop(Clock::simulated);
+  World world(loop, FleetBuilder(1).fleet, exact_setup());
+  auto& client = world.client();
+  Marking seen;
+  client.start(mark_twice(client.hosts(), seen));
+  loop.run(client.ended());
+  REQUIRE(seen.first);
+  CHECK_FALSE(seen.first->id.empty());
+  CHECK(seen.second.error().kind == FaultKind::exists);
+  CHECK(seen.rewritten.error().kind == FaultKind::missing);
+  CHECK(seen.left == *seen.first);
+  CHECK(seen.removed);
+  CHECK(seen.removed_again.error().kind == FaultKind::missing);
+}
+
+TEST_CASE("in the middle of a migration both ends show it, and what needs the VM waits for it in vain") {
+  Loop loop(Clock::simulated);
+  World world(loop, FleetBuilder(2).vm(1, [](model::Vm& vm) { vm.memory = gib(4); }).fleet, exact_setup());
+  auto& mover = world.client();
+  auto& onlooker = world.client("elsewhere");
+  Result<void> moved;
+  Looks looks;
+  mover.start(migrate(mover.hosts(), "n1", move_request(1, "n2"), moved));
+  onlooker.start(look_in_the_middle(onlooker, looks));
+  loop.run(onlooker.ended());
+
+  REQUIRE(looks.at_source);
+  CHECK(looks.at_source->defined);
+  CHECK(looks.at_source->state == model::VmState::running);
+  CHECK(looks.at_source->job == model::Job{model::JobKind::migration_out});
+  REQUIRE(looks.at_target);
+  CHECK(looks.at_target->incoming);
+  CHECK(looks.at_target->paused_by_migration);
+  CHECK(looks.at_target->job == model::Job{model::JobKind::migration_in});
+  CHECK_FALSE(looks.of_nothing->defined);
+  REQUIRE(looks.sample);
+  CHECK(looks.sample->iteration == 1);
+  CHECK(looks.sample->total == gib(4));
+  CHECK(looks.sample->remaining < gib(4));
+  CHECK(looks.sample->rate == Bandwidth{1e8});
+  CHECK_FALSE(looks.sample->finished);
+  // libvirt waits longer for a job than this client's deadline is.
+  CHECK(looks.notes_written.error().kind == FaultKind::late);
+  CHECK(looks.notes_took >= 10s);
+}
+
+namespace {
+
+struct Refusals {
+  Result<Milliseconds> limit = fault(FaultKind::failed, "not asked");
+  Result<void> abort;
+  Result<model::CpuFit> fit = fault(FaultKind::failed, "not asked");
+  Result<virt::Observation> seen = fault(FaultKind::failed, "not asked");
+  Result<std::unique_ptr<virt::Host>> nowhere = fault(FaultKind::failed, "not asked");
+};
+
+Task<void> try_all(virt::Hosts& hosts, Refusals& refusals) {
+  const auto host = co_await hosts.open(node("n1"));
+  refusals.limit = co_await (*host)->downtime_limit(uuid(1));
+  refusals.abort = co_await (*host)->abort_job(uuid(1));
+  refusals.fit = co_await (*host)->judge_cpu("some cpu");
+  refusals.seen = co_await (*host)->observe();
+  refusals.nowhere = co_await hosts.open(node("n9"));
+}
+
+}  // namespace
+
+TEST_CASE("a Xen node has what Xen has, and says so") {
+  Loop loop(Clock::simulated);
+  const auto fleet =
+      FleetBuilder(1).each_node([](model::Node& each) { each.hypervisor = model::Hypervisor::xen; }).fleet;
+  World world(loop, fleet, exact_setup());
+  auto& client = world.client();
+  Refusals refusals;
+  client.start(try_all(client.hosts(), refusals));
+  loop.run(client.ended());
+  CHECK(refusals.limit.error().kind == FaultKind::unsupported);
+  CHECK(refusals.abort.error().kind == FaultKind::unsupported);
+  CHECK(refusals.fit == model::CpuFit::unknown);
+  REQUIRE(refusals.seen);
+  CHECK(refusals.seen->capabilities.live_migration);
+  CHECK_FALSE(refusals.seen->capabilities.downtime_limit);
+  CHECK(refusals.seen->node.memory_free == gib(63));
+  CHECK(refusals.seen->vms.size() == 1);
+  CHECK(refusals.nowhere.error().kind == FaultKind::unreachable);
+}
