@@ -34,9 +34,12 @@ Task<Ending> Client::ended() {
 
 void Client::kill() {
   if (!alive()) return;
+  // Held while the process goes: its kernel closes what the process had open.
+  std::vector<Line> open;
+  for (const auto& each : *lines_) open.push_back(each.lock());
   loop_.reset();
-  for (const auto& each : *lines_) {
-    if (const auto line = each.lock()) line->hang_up();
+  for (const auto& line : open) {
+    if (line) line->hang_up();
   }
   if (!ending_) ground_.witness.say("the haxen at " + site_.str() + " is killed");
   if (!ending_) ending_ = Ending::killed;

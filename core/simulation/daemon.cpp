@@ -19,7 +19,7 @@ Daemon::~Daemon() = default;
 
 Line Daemon::accept(const Site& client) {
   auto line = std::make_shared<Connection>(ground_.network, client, machine_.site(), weak_from_this());
-  std::erase_if(lines_, [](const auto& each) { return each.expired(); });
+  std::erase_if(lines_, [](const Line& each) { return !each->open_at_server(); });
   lines_.push_back(line);
   ground_.lines.push_back(line);
   return line;
@@ -30,9 +30,7 @@ void Daemon::die() {
   for (auto& [vm, domain] : machine_.domains) {
     if (domain.job) domain.job->bell.reset();
   }
-  for (const auto& each : lines_) {
-    if (const auto line = each.lock()) line->drop();
-  }
+  for (const auto& line : lines_) line->drop();
   for (const auto& each : peers_) {
     if (const auto peer = each.lock()) peer->hang_up();
   }

@@ -100,7 +100,7 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   Ground& ground_;
   Machine& machine_;
   std::shared_ptr<Bell> job_ended_;
-  std::vector<std::weak_ptr<Connection>> lines_;
+  std::vector<Line> lines_;
   std::vector<std::weak_ptr<Connection>> peers_;  // its own, to other daemons
 };
 

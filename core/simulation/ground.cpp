@@ -60,7 +60,14 @@ void Ground::way_changed(const Line& line) {
 }
 
 Task<void> pass(Ground& ground, Loop& process, Step step) {
-  if (ground.reached(step)) co_await process.sleep({});
+  if (!ground.reached(step)) co_return;
+  // Set after what is due: a zero sleep of the inner loop could end before it.
+  const auto past = std::make_shared<Event>(process);
+  ground.soon([waiting = std::weak_ptr(past)] {
+    if (const auto still = waiting.lock()) still->set();
+  });
+  Event& moment = *past;
+  co_await moment;
 }
 
 }  // namespace haxen::simulation

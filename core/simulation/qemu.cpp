@@ -74,6 +74,7 @@ void Qemu::outgoing_ended() {
     if (outgoing_->state() == Precopy::State::completed) {
       target->loaded_ = true;
       target->guest_stopped_ = guest_stopped_;
+      target->wants_off_ = wants_off_;
     } else {
       ground_.network.send(site_of(node_), site_of(target->node_), [target] { target->feed_broke(); });
     }
@@ -101,9 +102,11 @@ void Qemu::quit(const std::string& cause) {
 void Qemu::power_off(const std::string& cause) {
   if (running()) {
     quit(cause);
-  } else {
-    wants_off_ = cause;
+    return;
   }
+  // Whichever of the two processes that hold the stopped guest will run.
+  wants_off_ = cause;
+  if (const auto target = target_.lock(); target && target->loaded_) target->wants_off_ = cause;
 }
 
 }  // namespace haxen::simulation

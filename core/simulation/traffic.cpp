@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-
 namespace haxen::simulation {
 
 void Traffic::add_links(const Site& site, Bandwidth each_way) {

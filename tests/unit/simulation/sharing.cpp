@@ -2,8 +2,8 @@
 // Rates by max-min fairness, and how long streams take that come and go.
 #include "simulation/sharing.hpp"
 
-#include <doctest/doctest.h>
 #include <algorithm>
+#include <doctest/doctest.h>
 
 #include "simulation/dice.hpp"
 #include "simulation/traffic.hpp"
