@@ -22,6 +22,7 @@ namespace haxen::program {
 struct ChangeFlags {
   bool yes = false;
   bool dry_run = false;
+  std::string snapshot;  ///< a file to plan on in place of the live fleet; nothing is changed then
   std::optional<Milliseconds> max_outage;
   std::optional<unsigned> parallel;
   std::optional<Milliseconds> time_limit;
@@ -40,6 +41,9 @@ struct Intent {
   bool whole_fleet = false;    ///< what it looks for may be on any node, also on one that does not answer
 };
 using Intention = std::function<Result<Intent>(const model::Fleet&, const config::Config&)>;
+
+executor::Settings settings_for(const config::Config& config, const ChangeFlags& flags,
+                                std::set<NodeName> leaving);
 
 /// Surveys, plans, shows, asks, does it and reports.
 ExitCode change(const Globals& globals, const ChangeFlags& flags, Signals& signals,

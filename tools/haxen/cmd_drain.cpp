@@ -21,11 +21,11 @@ struct Flags : ChangeFlags {
 
 Result<Intent> intend(const Flags& flags, const model::Fleet& fleet, const config::Config& config) {
   planner::EvacuationRequest request;
-  auto sources = nodes_named(config, flags.nodes);
+  auto sources = nodes_in(fleet, flags.nodes);
   if (!sources) return tl::unexpected(sources.error());
   if (const auto answered = require_answers(fleet, *sources); !answered)
     return tl::unexpected(answered.error());
-  auto targets = nodes_named(config, flags.targets);
+  auto targets = nodes_in(fleet, flags.targets);
   if (!targets) return tl::unexpected(targets.error());
   auto selection = select(fleet, flags.only, flags.except);
   if (!selection) return tl::unexpected(selection.error());

@@ -20,7 +20,7 @@ struct Flags : ChangeFlags {
 };
 
 Result<Intent> intend(const Flags& flags, const model::Fleet& fleet, const config::Config& config) {
-  auto nodes = nodes_named(config, flags.nodes);
+  auto nodes = nodes_in(fleet, flags.nodes);
   if (!nodes) return tl::unexpected(nodes.error());
   if (const auto answered = require_answers(fleet, *nodes); !answered)
     return tl::unexpected(answered.error());

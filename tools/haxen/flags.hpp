@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/duration.hpp"
@@ -17,6 +18,24 @@ namespace haxen::program {
 /// An option that takes "250ms", "10s", "2m"; anything else is a wrong use that says so.
 CLI::Option* add_duration(CLI::App& app, const std::string& name, std::optional<Milliseconds>& into,
                           const std::string& description);
+
+/// An option that takes one of the words; the help lists them, and anything else is a wrong use that does so
+/// too.
+template <class T>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, T& into,
+                        const std::vector<std::pair<std::string, T>>& words, const std::string& description) {
+  std::string list;
+  for (const auto& [word, meaning] : words) list += (list.empty() ? "" : "|") + word;
+  const auto read = [&into, words, name, list](const std::string& text) {
+    for (const auto& [word, meaning] : words) {
+      if (word != text) continue;
+      into = meaning;
+      return;
+    }
+    throw CLI::ValidationError(name, "'" + text + "' is none of " + list);
+  };
+  return app.add_option_function<std::string>(name, read, description)->type_name(list);
+}
 
 /// A point in time: "2026-01-31T18:00Z" or a length of time from `now` on.
 Result<model::WallTime> parse_until(const std::string& text, model::WallTime now);

@@ -15,20 +15,19 @@ namespace haxen::program {
 namespace {
 
 void declare_globals(CLI::App& app, Globals& globals) {
-  const std::map<std::string, Output> outputs = {
-      {"text", Output::text}, {"json", Output::json}, {"jsonl", Output::jsonl}};
-  const std::map<std::string, report::ColourWish> wishes = {{"auto", report::ColourWish::automatic},
-                                                            {"always", report::ColourWish::always},
-                                                            {"never", report::ColourWish::never}};
   app.set_version_flag("--version", "haxen " HAXEN_VERSION);
   app.add_option("--fleet", globals.fleet_file,
                  "The fleet file (else $HAXEN_FLEET, else /etc/haxen/fleet.toml)")
       ->type_name("FILE");
   add_duration(app, "--deadline", globals.deadline, "How long a node may take to answer");
-  app.add_option("--output,-o", globals.output,
-                 "text, json (one document) or jsonl (events, then the document)")
-      ->transform(CLI::Transformer(outputs));
-  app.add_option("--color", globals.colour, "auto, always or never")->transform(CLI::Transformer(wishes));
+  add_choice<Output>(app, "--output,-o", globals.output,
+                     {{"text", Output::text}, {"json", Output::json}, {"jsonl", Output::jsonl}},
+                     "For people, one document, or events line by line and then the document");
+  using report::ColourWish;
+  add_choice<ColourWish>(
+      app, "--color", globals.colour,
+      {{"auto", ColourWish::automatic}, {"always", ColourWish::always}, {"never", ColourWish::never}},
+      "Colours");
   app.require_subcommand(1);
   app.fallthrough();  // the flags of every subcommand may stand behind its name
 }
@@ -39,6 +38,7 @@ void declare_commands(CLI::App& app, Chosen& chosen) {
   declare_undrain(app, chosen);
   declare_cordon(app, chosen);
   declare_uncordon(app, chosen);
+  declare_snapshot(app, chosen);
   declare_complete(app, chosen);
 }
 
@@ -70,10 +70,18 @@ std::string hint_for(const CLI::App& app, int argc, char** argv) {
 
 // CLI11's words begin with a capital where they are sentences; ours do not.
 std::string in_our_case(std::string text) {
-  if (text.size() > 1 && std::islower(static_cast<unsigned char>(text[1])) != 0) {
+  if (text.size() > 1 && std::isupper(static_cast<unsigned char>(text[1])) == 0) {
     text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
   }
   return text;
+}
+
+std::string complaint_of(const CLI::App& app, const CLI::ParseError& error) {
+  const auto left = app.remaining();
+  if (app.get_subcommands().empty() && !left.empty() && !left.front().starts_with('-')) {
+    return fmt::format("there is no command '{}'", left.front());
+  }
+  return in_our_case(error.what());
 }
 
 ExitCode run(int argc, char** argv, Signals& signals) {
@@ -89,7 +97,7 @@ ExitCode run(int argc, char** argv, Signals& signals) {
       app.exit(error);  // --help and --version
       return ExitCode::done;
     }
-    return refuse(globals, Fault{FaultKind::usage, in_our_case(error.what()), hint_for(app, argc, argv)});
+    return refuse(globals, Fault{FaultKind::usage, complaint_of(app, error), hint_for(app, argc, argv)});
   }
   return (*chosen)(globals, signals);
 }

@@ -30,6 +30,12 @@ std::string in_words(const model::Fleet& fleet, const model::Blocker& broken) {
 
 }  // namespace
 
+Result<std::set<NodeName>> nodes_in(const model::Fleet& fleet, const std::vector<std::string>& words) {
+  const auto names = inventory::choose_nodes(fleet, words);
+  if (!names) return tl::unexpected(names.error());
+  return std::set<NodeName>(names->begin(), names->end());
+}
+
 Result<void> require_answers(const model::Fleet& fleet, const std::set<NodeName>& nodes) {
   for (const auto& absent : fleet.absent) {
     if (nodes.contains(absent.name)) return tl::unexpected(absent.why);

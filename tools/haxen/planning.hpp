@@ -15,6 +15,9 @@
 
 namespace haxen::program {
 
+/// The nodes that the words mean, names or patterns; also those that did not answer.
+Result<std::set<NodeName>> nodes_in(const model::Fleet& fleet, const std::vector<std::string>& words);
+
 /// Refuses, with the node's own fault, where one of `nodes` did not answer.
 Result<void> require_answers(const model::Fleet& fleet, const std::set<NodeName>& nodes);
 

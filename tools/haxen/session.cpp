@@ -5,8 +5,8 @@
 #include <cstdlib>
 
 #include "config/fleet_file.hpp"
-#include "inventory/choice.hpp"
 #include "inventory/collect.hpp"
+#include "planning.hpp"
 #include "virt/libvirt_hosts.hpp"
 
 namespace haxen::program {
@@ -41,9 +41,7 @@ Result<config::Config> load_config(const Globals& globals) {
 Result<std::set<NodeName>> nodes_named(const config::Config& config, const std::vector<std::string>& words) {
   model::Fleet unasked;
   for (const auto& node : config.nodes) unasked.absent.push_back({node.name, {}});
-  const auto names = inventory::choose_nodes(unasked, words);
-  if (!names) return tl::unexpected(names.error());
-  return std::set<NodeName>(names->begin(), names->end());
+  return nodes_in(unasked, words);
 }
 
 Session::Session(config::Config config)

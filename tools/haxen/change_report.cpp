@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how the end of a change is told.
+#include "change_report.hpp"
+
+#include <algorithm>
+#include <unistd.h>
+
+#include "report/documents.hpp"
+#include "report/outcome.hpp"
+#include "say.hpp"
+#include "session.hpp"
+
+namespace haxen::program {
+
+namespace {
+
+using operation::Ended;
+using operation::Ending;
+
+ExitCode code_of(const Ended& ended) {
+  const auto& moves = ended.outcome.moves;
+  const auto& shut_downs = ended.outcome.shut_downs;
+  const auto is = [](model::MoveResult result) {
+    return [result](const model::MoveOutcome& move) { return move.result == result; };
+  };
+  const auto off = [](const model::ShutDownOutcome& each) {
+    return each.result == model::ShutDownResult::off;
+  };
+  const auto unproven = [](const model::ShutDownOutcome& each) {
+    return each.result == model::ShutDownResult::unproven;
+  };
+  if (std::ranges::any_of(moves, is(model::MoveResult::unproven)) ||
+      std::ranges::any_of(shut_downs, unproven)) {
+    return ExitCode::unproven;
+  }
+  if (ended.outcome.interrupted) return ExitCode::interrupted;
+  if (ended.outcome.timed_out) return ExitCode::time_limit;
+  const bool all_moved = std::ranges::all_of(moves, is(model::MoveResult::moved));
+  const bool skipped = !ended.draft.plan.blockers.empty() && ended.draft.plan.shut_downs.empty();
+  if (all_moved && std::ranges::all_of(shut_downs, off) && !skipped) return ExitCode::done;
+  const bool none_moved = std::ranges::none_of(moves, is(model::MoveResult::moved));
+  return none_moved && !moves.empty() ? ExitCode::failed : ExitCode::partial;
+}
+
+report::Blocked answer_to(operation::OnBlocked on_blocked) {
+  switch (on_blocked) {
+    case operation::OnBlocked::fail: return report::Blocked::hold_all;
+    case operation::OnBlocked::skip: return report::Blocked::stay;
+    case operation::OnBlocked::shut_down: return report::Blocked::shut_down;
+  }
+  return report::Blocked::hold_all;
+}
+
+}  // namespace
+
+report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& flags,
+                                   const operation::Wish& wish, const executor::Settings& settings) {
+  report::Undertaking undertaking;
+  undertaking.command = wish.command;
+  const auto& nodes = wish.cordon.empty() ? wish.reopen : wish.cordon;
+  undertaking.nodes.assign(nodes.begin(), nodes.end());
+  undertaking.fleet_file = fleet_file_path(globals);
+  undertaking.operation = settings.operation;
+  undertaking.stream = settings.tls ? report::Stream::tls : report::Stream::plain;
+  undertaking.blocked = answer_to(flags.on_blocked);
+  return undertaking;
+}
+
+ExitCode Report::tell(const Ended& ended) const {
+  switch (ended.how) {
+    case Ending::nothing_to_do: return tell_plan(ended, "Nothing to do.\n", ExitCode::done);
+    case Ending::blocked: return tell_plan(ended, "", ExitCode::no_plan);
+    case Ending::declined:
+      return tell_plan(ended, flags_.dry_run ? "" : "Nothing was changed.\n",
+                       flags_.dry_run ? ExitCode::done : ExitCode::no_plan);
+    case Ending::refused: return refuse(globals_, *ended.fault);
+    case Ending::carried_out: return tell_outcome(ended);
+  }
+  return ExitCode::failed;
+}
+
+ExitCode Report::tell_plan(const Ended& ended, std::string_view words, ExitCode code) const {
+  if (globals_.output == Output::text) {
+    put(words);
+    if (ended.how == Ending::blocked) talk("haxen: error: no acceptable plan; nothing was changed\n");
+  } else {
+    put(report::plan_document(undertaking_, ended.draft.fleet, ended.draft.plan, wall_time(),
+                              form_of(globals_)));
+  }
+  return code;
+}
+
+ExitCode Report::tell_outcome(const Ended& ended) const {
+  const auto code = code_of(ended);
+  if (globals_.output == Output::text) {
+    const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals_.colour);
+    put("\n");
+    put(report::outcome_screen(undertaking_, {elapsed_, code}, ended.draft.fleet, ended.outcome, style));
+  } else {
+    put(report::outcome_document(undertaking_, {elapsed_, code}, ended.draft.fleet, ended.draft.plan,
+                                 ended.outcome, wall_time(), form_of(globals_)));
+  }
+  return code;
+}
+
+}  // namespace haxen::program

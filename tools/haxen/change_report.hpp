@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how the end of a change is told, and which exit code belongs to it.
+#pragma once
+
+#include <string_view>
+
+#include "change.hpp"
+#include "executor/settings.hpp"
+#include "operation/operation.hpp"
+#include "report/undertaking.hpp"
+
+namespace haxen::program {
+
+/// What the screens and documents say of the command itself.
+report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& flags,
+                                   const operation::Wish& wish, const executor::Settings& settings);
+
+class Report {
+ public:
+  /// `elapsed`: from the agreement to the last proof.
+  Report(const Globals& globals, const ChangeFlags& flags, const report::Undertaking& undertaking,
+         Seconds elapsed)
+      : globals_(globals), flags_(flags), undertaking_(undertaking), elapsed_(elapsed) {}
+
+  ExitCode tell(const operation::Ended& ended) const;
+
+ private:
+  ExitCode tell_plan(const operation::Ended& ended, std::string_view words, ExitCode code) const;
+  ExitCode tell_outcome(const operation::Ended& ended) const;
+
+  const Globals& globals_;
+  const ChangeFlags& flags_;
+  const report::Undertaking& undertaking_;
+  Seconds elapsed_;
+};
+
+}  // namespace haxen::program
