@@ -7,8 +7,9 @@ lab_up() {
     link-rate=none -- "$@"
   expect_operands
   expect_shape
-  need_machine
+  need_root
   need_packages
+  need_machine
   local kernel initramfs
   kernel=$(guest_kernel)
   initramfs=$(guest_initramfs "$kernel")
@@ -118,7 +119,7 @@ await_guests() {
 lab_down() {
   take -- "$@"
   expect_operands
-  ((EUID == 0)) || fail "must be root"
+  need_root
   [[ -d $state ]] || return 0
   [[ -e $state/marker ]] || { rmdir "$state" 2>/dev/null && return 0; fail "'$state' is not a lab's directory; leaving it alone"; }
   exec {lock}<"$state"

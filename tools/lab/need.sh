@@ -2,6 +2,8 @@
 # Knows what a machine must offer to hold a lab, and says in one line what it lacks.
 # shellcheck shell=bash
 
+need_root() { ((EUID == 0)) || skip "a lab needs root (for namespaces, bridges and mounts)"; }
+
 need_packages() {
   local missing
   missing=$("$here/../packages" --list lab) || fail "cannot tell which packages are installed: is this a Debian?"
@@ -9,7 +11,6 @@ need_packages() {
 }
 
 need_machine() {
-  ((EUID == 0)) || skip "a lab needs root (for namespaces, bridges and mounts)"
   [[ -c /dev/net/tun ]] || skip "this machine has no /dev/net/tun"
   local reason
   reason=$(unshare --mount --net --uts --ipc --pid --fork bash -c "$(declare -f try_namespaces); try_namespaces" 2>&1) ||
@@ -24,5 +25,6 @@ try_namespaces() {
   mount -t overlay overlay -o lowerdir=/etc,upperdir=/run/upper,workdir=/run/work /etc
   mount -t sysfs sysfs /sys
   mount -t proc proc /proc
-  ! command -v ip >/dev/null || { ip link add lan0 type bridge && ip link add name veth0 type veth peer name veth1; }
+  ip link add lan0 type bridge
+  ip link add name veth0 type veth peer name veth1
 }
