@@ -21,9 +21,10 @@ disk_port() { printf '%d' $((10800 + ${1#vm})); }
 
 serve_disk() { # VM
   has_disk "$1" || return 0
+  # Clients without number: a node that loses its power never says goodbye to the disk.
   in_lan truncate -s 4M "/run/lab/disks/$1"
   detached "$state/log/disks.log" nsenter --target "$(pid_of lan)" --mount --net --pid -- \
-    qemu-nbd --fork -f raw -e 4 -t -x "$1" -b 10.77.0.1 -p "$(disk_port "$1")" "/run/lab/disks/$1"
+    qemu-nbd --fork -f raw -e 0 -t -x "$1" -b 10.77.0.1 -p "$(disk_port "$1")" "/run/lab/disks/$1"
   await 20 "the disk of '$1' to be served" "$state/log/disks.log" on_lan bash -c "</dev/tcp/10.77.0.1/$(disk_port "$1")" 2>/dev/null
 }
 
@@ -57,7 +58,7 @@ domain_xml() { # VM
   <cpu mode='custom' match='exact' check='none'><model fallback='forbid'>qemu64</model></cpu>
   <clock offset='utc'/>
   <devices>
-    <emulator>$state/image/qemu-system-x86_64</emulator>$disk
+    <emulator>/usr/bin/qemu-system-x86_64</emulator>$disk
     <controller type='usb' model='none'/>
     <interface type='bridge'>
       <mac address='52:54:00:77:01:$(printf %02x "$number")'/>

@@ -43,8 +43,9 @@ expect_shape() {
 
 # mkdir is the test-and-set between two `up`s; the lock is for `down`, which must not pull a directory from under an `up`.
 claim_state() {
-  mkdir -p "$base"
-  mkdir "$state" 2>/dev/null || fail "there is a lab '$lab_name' already (or what is left of one): 'lab down --name $lab_name' ends it"
+  until mkdir -p "$base" && mkdir "$state" 2>/dev/null; do
+    [[ ! -e $state ]] || fail "there is a lab '$lab_name' already (or what is left of one): 'lab down --name $lab_name' ends it"
+  done
   exec {lock}<"$state"
   flock --nonblock "$lock" || fail "lab '$lab_name' is busy"
   : >"$state/marker"
@@ -79,7 +80,6 @@ save_settings() {
 furnish() { # KERNEL INITRAMFS
   cp "$1/vmlinuz" "$state/image/vmlinuz"
   cp "$2" "$state/image/initramfs"
-  install -m 755 "$here/guest/qemu-system-x86_64" "$state/image/"
   [[ $with_tls == no ]] || make_authority
   make_operator_keys
   mkdir -p "$state/operator/root/etc/haxen" "$state/operator/root/var/lib/haxen"

@@ -105,7 +105,8 @@ lab_restart_libvirtd() {
     await 60 "libvirtd on '$node' to stop" "$state/log/$node-libvirtd.log" no_libvirtd "$node"
   fi
   in_node "$node" rm -f /run/libvirt/libvirt-sock
-  in_node "$node" setsid --fork "$here/libvirtd-start" "$with_tls" </dev/null >>"$state/log/$node-libvirtd.log" 2>&1
+  detached "$state/log/$node-libvirtd.log" nsenter --target "$(pid_of "$node")" --all -- \
+    setsid --fork "$here/libvirtd-start" "$with_tls"
   await_libvirtd "$node"
 }
 
