@@ -29,7 +29,7 @@ serve_disk() { # VM
 }
 
 kernel_arguments() { # VM
-  printf 'console=ttyS0 quiet mitigations=off lab.name=%s lab.address=%s/16' "$1" "$(vm_address "$1")"
+  printf 'console=ttyS0 quiet mitigations=off nokaslr lab.name=%s lab.address=%s/16' "$1" "$(vm_address "$1")"
   ((fill == 0)) || printf ' lab.fill=%d' $((memory * fill / 100))
   ! is_busy "$1" || printf ' lab.busy-rate=%d lab.busy-set=%d' "$busy_rate" "$busy_set"
 }
