@@ -59,7 +59,8 @@ host_pid() {
   local init inner pid
   init=$(pid_of "$1") || return 1
   inner=$(cat "/proc/$init/root$2" 2>/dev/null) && [[ $inner ]] || return 1
-  for pid in $(awk -v inner="$inner" '/^NSpid:/ && $NF == inner {print $2}' /proc/[0-9]*/status 2>/dev/null); do
+  # grep -s, because processes vanish while it looks.
+  for pid in $(grep -sE "^NSpid:.*[[:space:]]$inner\$" /proc/[0-9]*/status | cut -d/ -f3); do
     [[ /proc/$pid/ns/pid -ef /proc/$init/ns/pid ]] && printf '%s' "$pid" && return 0
   done
   return 1
