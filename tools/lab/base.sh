@@ -3,7 +3,8 @@
 # shellcheck shell=bash
 
 say() { printf 'lab: %s\n' "$*" >&2; }
-fail() { printf 'lab: error: %s\n' "$*" >&2; exit 1; }
+# Silent where the work has been given up already: one error is told, not all that follow from it.
+fail() { given_up || printf 'lab: error: %s\n' "$*" >&2; exit 1; }
 misuse() { printf "lab: error: %s (see 'lab help')\n" "$*" >&2; exit 2; }
 skip() { printf 'lab: skipped: %s\n' "$*" >&2; exit 77; }
 
@@ -74,13 +75,16 @@ open_lab() {
 
 # --- waiting ---
 
-# await SECONDS WHAT LOG COMMAND…  until COMMAND succeeds. Gives up too when the lab command itself is gone, so that the
-# part of a killed `up` that runs in the background does not go on alone.
+# An `up` has parts that run in the background. They are never killed: they see that it was given up, or is gone, and end.
+give_up() { : >"$state/given-up"; }
+given_up() { [[ $BASHPID != "$$" && (-e $state/given-up || ! -d /proc/$$) ]]; }
+
+# await SECONDS WHAT LOG COMMAND…  until COMMAND succeeds.
 await() {
   local seconds=$1 what=$2 log=$3 deadline=$((SECONDS + $1))
   shift 3
   until "$@"; do
-    [[ -d /proc/$$ ]] || exit 1
+    ! given_up || exit 1
     if ((SECONDS >= deadline)); then
       show_tail "$log"
       fail "$what: not within $seconds s"
@@ -95,19 +99,14 @@ show_tail() {
   tail -n 15 "$1" | sed 's/^/  | /' >&2
 }
 
-# together COMMAND ITEM…  runs COMMAND ITEM for all of them at once; the first that fails ends the others.
+# together COMMAND ITEM…  runs COMMAND ITEM for all of them at once; where one fails, the others give up.
 together() {
-  local command=$1 item jobs=()
+  local command=$1 item
   shift
   for item; do
     "$command" "$item" &
-    jobs+=($!)
   done
   for item; do
-    if ! wait -n; then
-      kill "${jobs[@]}" 2>/dev/null || true
-      wait
-      return 1
-    fi
+    wait -n || { give_up; wait; return 1; }
   done
 }

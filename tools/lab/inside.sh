@@ -3,7 +3,8 @@
 # shellcheck shell=bash
 set -euo pipefail
 
-# /proc is still the machine's here, so that its `self` is our PID as the machine counts.
+# /proc is still the machine's here, so that its `self` is our PID as the machine counts. The second look is for a `down`
+# at this very moment: either it has seen our record, or we see that it has begun.
 record() {
   local line pid fields
   read -r line </proc/self/stat
@@ -11,6 +12,7 @@ record() {
   read -ra fields <<<"${line##*) }"
   printf '%s %s\n' "$pid" "${fields[19]}" >"$state/pids/.$1"
   mv "$state/pids/.$1" "$state/pids/$1"
+  [[ -e $state/marker && ! -e $state/given-up ]]
 }
 
 ready() { : >"$state/run/$1.ready"; }

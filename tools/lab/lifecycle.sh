@@ -15,8 +15,8 @@ lab_up() {
   initramfs=$(guest_initramfs "$kernel")
   claim_state
   trap abandon EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM HUP
+  trap 'leave 130' INT
+  trap 'leave 143' TERM HUP
   save_settings
   furnish "$kernel" "$initramfs"
   start
@@ -52,12 +52,18 @@ claim_state() {
   mkdir "$state"/{pids,run,log,console,image,nodes,operator}
 }
 
+# Deaf before it leaves: a second signal during the clean-up would end it half-way.
+leave() {
+  trap '' INT TERM HUP
+  exit "$1"
+}
+
 abandon() {
   local status=$?
   trap '' INT TERM HUP
   say "up failed; taking down what was there"
-  kill $(jobs -p) 2>/dev/null || true
   kill_everything
+  wait
   remove_state
   exit "$status"
 }
@@ -126,6 +132,7 @@ lab_down() {
   # The parts of a killed `up` that still run hold the lock until they notice.
   flock --wait 60 "$lock" || fail "lab '$lab_name' is busy: another 'lab up' or 'lab down' works on it"
   [[ -d $state ]] || return 0
+  ! in_operators_seat || fail "this is the operator's seat: run 'lab down' from outside"
   kill_everything
   remove_state
 }
@@ -134,10 +141,15 @@ lab_down() {
 # goes first, known by the network that it sits in: the lab's own, where nothing else can be.
 kill_everything() {
   local lan pid
+  give_up
   lan=$(pid_of lan) || return 0
-  ! [[ /proc/self/ns/net -ef /proc/$lan/ns/net ]] || fail "this is the operator's seat: run 'lab down' from outside"
   for pid in $(operators_processes "$lan"); do kill -KILL "$pid" 2>/dev/null || true; done
   end lan
+}
+
+in_operators_seat() {
+  local lan
+  lan=$(pid_of lan) && [[ /proc/self/ns/net -ef /proc/$lan/ns/net ]]
 }
 
 operators_processes() { # LAN
@@ -149,7 +161,8 @@ operators_processes() { # LAN
 }
 
 remove_state() {
-  rm -rf --one-file-system "$state"
+  # Commands of a killed `up` may write their last file while we delete.
+  await 10 "'$state' to be removed" /dev/null rm -rf --one-file-system "$state"
   rmdir "$base" 2>/dev/null || true
 }
 
