@@ -119,6 +119,8 @@ Result<Json> parsed(const std::string& text) {
     return Json::parse(text);
   } catch (const Json::parse_error& error) {
     return fault(FaultKind::usage, fmt::format("not JSON: damaged in {}", place(text, error.byte)));
+  } catch (const Json::out_of_range& error) {  // a number that no double holds; it does not say where
+    return fault(FaultKind::usage, fmt::format("not JSON that can be read: {}", error.what()));
   }
 }
 

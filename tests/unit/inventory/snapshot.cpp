@@ -142,6 +142,13 @@ TEST_CASE("what contradicts itself is told where it does") {
         "at '/nodes/0/cordon/kind': stands in the place of the other kind of mark");
 }
 
+TEST_CASE("a number that nothing holds is refused, not thrown at the reader") {
+  const auto fleet = from_json(R"({"schema": "haxen/snapshot/1", "nodes": [687e9476736]})");
+  REQUIRE_FALSE(fleet);
+  CHECK(fleet.error().kind == FaultKind::usage);
+  CHECK(fleet.error().message.find("687e9476736") != std::string::npos);
+}
+
 TEST_CASE("another kind of document is told from a snapshot") {
   CHECK(complaint(Json::parse(R"({"schema": "haxen/status/1"})")) ==
         "at '/schema': must be \"haxen/snapshot/1\", not \"haxen/status/1\"");
