@@ -11,6 +11,7 @@
 #include "base/bytes.hpp"
 #include "base/duration.hpp"
 #include "base/names.hpp"
+#include "model/rule.hpp"
 
 namespace haxen::config {
 
@@ -28,6 +29,8 @@ struct Defaults {
   Milliseconds time_limit = std::chrono::hours(2);  ///< 1 s to 7 d; a whole command
   Bytes reserve = mib(512);                         ///< memory kept for the host itself, on every node
   double overcommit = 1.0;                          ///< 0.1 to 10; of memory
+
+  std::optional<double> vcpu_overcommit{};  ///< 0.1 to 100 virtual CPUs per logical one; none: no limit
 
   friend bool operator==(const Defaults&, const Defaults&) = default;
 };
@@ -61,11 +64,22 @@ struct VmPolicyEntry {
   friend bool operator==(const VmPolicyEntry&, const VmPolicyEntry&) = default;
 };
 
-/// Nodes and VM entries stand in file order. There is at least one node, and no name stands twice.
+/// What one [[rule]] table says. `rule` is whole but for its VMs, which are only known once the nodes have
+/// answered.
+struct RuleEntry {
+  model::Rule rule;
+  std::vector<std::string> vms;  ///< names, UUIDs and patterns; at least one
+
+  friend bool operator==(const RuleEntry&, const RuleEntry&) = default;
+};
+
+/// Nodes, VM entries and rules stand in file order. There is at least one node, and no node's or rule's name
+/// stands twice.
 struct Config {
   Defaults defaults;
   std::vector<NodeEntry> nodes;
   std::vector<VmPolicyEntry> vms;
+  std::vector<RuleEntry> rules;
 
   friend bool operator==(const Config&, const Config&) = default;
 };

@@ -20,6 +20,7 @@ const Fields<Defaults>& fields() {
       field<Defaults>("time_limit", &Defaults::time_limit, duration(1s, 7 * 24h)),
       field<Defaults>("reserve", &Defaults::reserve, size(Bytes{0}, most_memory)),
       field<Defaults>("overcommit", &Defaults::overcommit, ratio(0.1, 10)),
+      field<Defaults>("vcpu_overcommit", &Defaults::vcpu_overcommit, ratio(0.1, 100)),
   };
   return all;
 }

@@ -26,7 +26,7 @@ struct Part {
   bool listed;
 };
 
-// In the author's order: [[node]] and [[vm]] may alternate, but TOML gathers them by name.
+// In the author's order: [[node]], [[vm]] and [[rule]] may alternate, but TOML gathers them by name.
 std::vector<Part> parts(const Table& document) {
   std::vector<Part> all;
   for (const auto& entry : document) {
@@ -48,6 +48,8 @@ struct Draft {
   std::vector<WrittenNode> nodes;
   std::map<std::string, Place> names;
   std::map<std::string, Place> uris;
+  std::map<std::string, Place> rules;
+  Vocabulary vocabulary;
 };
 
 Result<Draft> add_defaults(Draft draft, const Section& section) {
@@ -87,6 +89,34 @@ Result<Draft> add_vm(Draft draft, const Section& section) {
   return draft;
 }
 
+Result<Draft> add_rule(Draft draft, const Section& section) {
+  auto rule = read_rule(section, draft.vocabulary);
+  if (!rule) return tl::unexpected(rule.error());
+  const auto [known, is_new] = draft.rules.emplace(rule->rule.name, section.place);
+  if (!is_new) {
+    return refuse(section.place, fmt::format("rule '{}' stands twice", rule->rule.name),
+                  fmt::format("the other one begins in line {}", known->second.line));
+  }
+  draft.config.rules.push_back(std::move(*rule));
+  return draft;
+}
+
+// Rules may speak of nodes that stand below them. What is wrong with a node is told when its turn comes.
+Vocabulary vocabulary(const std::vector<Part>& all) {
+  Vocabulary words;
+  for (const auto& part : all) {
+    const auto* table = std::get_if<Table>(&part.value->content);
+    if (part.entry->key != "node" || !table) continue;
+    for (const auto& entry : *table) {
+      if (const auto name = text()(entry); entry.key == "name" && name) words.nodes.push_back(*name);
+      if (const auto labels = texts_by_name()(entry); entry.key == "labels" && labels) {
+        for (const auto& [label, value] : *labels) words.labels[label].insert(value);
+      }
+    }
+  }
+  return words;
+}
+
 struct Kind {
   std::string name;
   bool listed;
@@ -98,6 +128,7 @@ const std::vector<Kind>& kinds() {
       {"defaults", false, add_defaults},
       {"node", true, add_node},
       {"vm", true, add_vm},
+      {"rule", true, add_rule},
   };
   return all;
 }
@@ -144,8 +175,10 @@ std::string fleet_file(const std::optional<std::string>& flag,
 Result<Config> parse(const std::string& text, const std::string& file) {
   const auto document = read_document(text, file);
   if (!document) return tl::unexpected(document.error());
+  const auto all = parts(*document);
   Draft draft;
-  for (const auto& part : parts(*document)) {
+  draft.vocabulary = vocabulary(all);
+  for (const auto& part : all) {
     auto next = add(std::move(draft), part);
     if (!next) return tl::unexpected(next.error());
     draft = std::move(*next);

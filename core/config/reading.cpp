@@ -154,6 +154,28 @@ Reading<Bandwidth> bandwidth() {
   };
 }
 
+Reading<std::vector<std::string>> texts() {
+  return texts_that([](const std::string&) { return Result<void>(); });
+}
+
+Reading<std::vector<std::string>> texts_that(std::function<Result<void>(const std::string&)> accept) {
+  return [read = text_that(std::move(accept))](const Entry& entry) -> Result<std::vector<std::string>> {
+    const auto* list = std::get_if<std::vector<Value>>(&entry.value.content);
+    if (!list) return refuse_type(entry, "a list of texts");
+    if (list->empty()) return refuse_value(entry, {FaultKind::usage, "must not be empty"});
+    std::vector<std::string> all;
+    for (const auto& value : *list) {
+      auto one = read({entry.key, entry.place, value});
+      if (!one) return tl::unexpected(one.error());
+      if (std::ranges::find(all, *one) != all.end()) {
+        return refuse(value.place, fmt::format("'{}': '{}' stands twice", entry.key, *one));
+      }
+      all.push_back(std::move(*one));
+    }
+    return all;
+  };
+}
+
 Reading<std::map<std::string, std::string>> texts_by_name() {
   return [](const Entry& entry) -> Result<std::map<std::string, std::string>> {
     const auto* table = std::get_if<Table>(&entry.value.content);

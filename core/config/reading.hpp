@@ -28,9 +28,13 @@ Reading<Milliseconds> duration(Milliseconds least, Milliseconds most);
 Reading<Bytes> size(Bytes least, Bytes most);
 Reading<Bandwidth> bandwidth();
 Reading<std::map<std::string, std::string>> texts_by_name();
+Reading<std::vector<std::string>> texts();  ///< at least one, none twice
 
 /// The text, where `accept` has nothing against it.
 Reading<std::string> text_that(std::function<Result<void>(const std::string&)> accept);
+
+/// A list of texts(), where `accept` has nothing against any.
+Reading<std::vector<std::string>> texts_that(std::function<Result<void>(const std::string&)> accept);
 
 /// "'key': " and the inner fault, at the value's place.
 tl::unexpected<Fault> refuse_value(const Entry& entry, const Fault& inner);

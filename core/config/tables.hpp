@@ -2,7 +2,11 @@
 // Knows the tables that a fleet file consists of.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "config/config.hpp"
 #include "config/document.hpp"
@@ -29,5 +33,14 @@ Result<WrittenNode> read_node(const Section& section);
 
 /// [[vm]]
 Result<VmPolicyEntry> read_vm(const Section& section);
+
+/// What a rule may speak of: the nodes' names, and the values of each label, of the whole file.
+struct Vocabulary {
+  std::vector<std::string> nodes;
+  std::map<std::string, std::set<std::string>> labels;
+};
+
+/// [[rule]]
+Result<RuleEntry> read_rule(const Section& section, const Vocabulary& vocabulary);
 
 }  // namespace haxen::config

@@ -7,15 +7,18 @@
 #include <cmath>
 
 #include "config/policy.hpp"
+#include "config/rules.hpp"
 
 namespace haxen::inventory {
 
 namespace {
 
-model::Node named_node(const config::NodeEntry& entry, const Answer& answer, double overcommit) {
+model::Node named_node(const config::NodeEntry& entry, const Answer& answer,
+                       const config::Defaults& defaults) {
   auto node = answer.seen->node;
   node.name = entry.name;
-  node.memory_capacity = capacity(node.memory_total, entry, overcommit);
+  node.memory_capacity = capacity(node.memory_total, entry, defaults.overcommit);
+  if (defaults.vcpu_overcommit) node.vcpu_limit = node.cpus * *defaults.vcpu_overcommit;
   node.link = entry.link;
   node.labels = entry.labels;
   node.cpu_fit = answer.cpu_fit;
@@ -39,13 +42,13 @@ model::Fleet assemble(const config::Config& config, const std::map<NodeName, Ans
     }
     const auto* entry = config::find_node(config, name);
     assert(entry);
-    fleet.nodes.push_back(named_node(*entry, answer, config.defaults.overcommit));
+    fleet.nodes.push_back(named_node(*entry, answer, config.defaults));
     for (auto vm : answer.seen->vms) {
       vm.node = name;
       fleet.vms.push_back(std::move(vm));
     }
   }
-  return config::apply_policy(config, model::sorted(std::move(fleet)));
+  return config::apply_rules(config, config::apply_policy(config, model::sorted(std::move(fleet))));
 }
 
 }  // namespace haxen::inventory

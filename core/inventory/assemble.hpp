@@ -17,8 +17,9 @@ struct Answer {
   std::map<std::string, model::CpuFit> cpu_fit;  ///< by Vm::cpu
 };
 
-/// Names, links, labels, capacity and policy are the fleet file's, all else is the nodes' own. Nodes, VMs and
-/// absent nodes come sorted as Fleet promises. Requires that every answer's name is in the fleet file.
+/// Names, links, labels, capacity, policy and rules are the fleet file's, all else is the nodes' own. Nodes,
+/// VMs and absent nodes come sorted as Fleet promises. Requires that every answer's name is in the fleet
+/// file.
 model::Fleet assemble(const config::Config& config, const std::map<NodeName, Answer>& answers);
 
 /// What VMs may hold on a node: its physical memory, or the cap if that is less, times the overcommit, less

@@ -25,7 +25,8 @@ Config sample() {
                      .deadline = 5s,
                      .time_limit = 1h,
                      .reserve = gib(1),
-                     .overcommit = 1.5};
+                     .overcommit = 1.5,
+                     .vcpu_overcommit = 4.0};
   NodeEntry first;
   first.name = NodeName("node1");
   first.uri = "qemu+ssh://root@node1/system";
@@ -45,6 +46,15 @@ Config sample() {
   VmPolicyEntry database{VmKey::name, "db1", {}, {}, false, true, {}};
   VmPolicyEntry one{VmKey::uuid, "6ecd88bc-5a6f-4a0e-b5d2-0c6a2d0f9a41", {}, {}, {}, {}, -1};
   config.vms = {web, database, one};
+  RuleEntry replicas;
+  replicas.rule.kind = model::RuleKind::apart;
+  replicas.rule.name = "web replicas";
+  replicas.rule.label = "rack";
+  replicas.rule.must = false;
+  replicas.rule.time = model::RuleTime::at_every_step;
+  replicas.rule.priority = 3;
+  replicas.vms = {"web*"};
+  config.rules = {replicas};
   return config;
 }
 

@@ -14,6 +14,7 @@ deadline = "5s"
 time_limit = "1h"
 reserve = "1GiB"
 overcommit = 1.5
+vcpu_overcommit = 4
 
 [[node]]
 name = "node1"
@@ -43,4 +44,13 @@ may_shut_down = true
 [[vm]]
 uuid = "6ECD88BC-5a6f-4a0e-b5d2-0c6a2d0f9a41"
 priority = -1
+
+[[rule]]
+kind = "apart"
+name = "web replicas"
+vms = ["web*"]
+label = "rack"
+must = false
+time = "at_every_step"
+priority = 3
 )";

@@ -29,14 +29,18 @@ TEST_CASE(
   CHECK(inventory::capacity(gib(16), entry(gib(4), gib(8)), 1.0) == Bytes{0});
 }
 
-TEST_CASE("links, labels, capacity and policy come from the fleet file") {
+TEST_CASE("links, labels, capacity, policy and rules come from the fleet file") {
   config::Config config;
   config.nodes = {entry(gib(4), gib(1))};
   config.nodes[0].link = Bandwidth{1.25e9};
   config.nodes[0].labels = {{"rack", "a"}};
   config.defaults.outage_budget = 100ms;
   config.vms = {{config::VmKey::match, "web*", 50ms, {}, {}, {}, {}}};
+  config.defaults.vcpu_overcommit = 4;
+  config.rules.resize(1);
+  config.rules[0].vms = {"*"};
   virt::Observation seen;
+  seen.node.cpus = 8;
   seen.node.memory_total = gib(16);
   seen.node.labels = {{"its", "own"}};
   seen.vms.resize(2);
@@ -51,6 +55,8 @@ TEST_CASE("links, labels, capacity and policy come from the fleet file") {
   wanted.nodes[0].memory_capacity = gib(3);
   wanted.nodes[0].link = Bandwidth{1.25e9};
   wanted.nodes[0].labels = {{"rack", "a"}};
+  wanted.nodes[0].vcpu_limit = 32;
+  wanted.rules.resize(1);
   wanted.vms = {seen.vms[1], seen.vms[0]};
   wanted.vms[0].node = wanted.vms[1].node = NodeName("n1");
   wanted.vms[0].policy.outage_budget = 100ms;
