@@ -145,8 +145,9 @@ Task<Result<void>> Mover::migrate() {
   if (ended || route == virt::Route::managed_direct) co_return ended;
   const bool was_refused =
       ended.error().kind == FaultKind::unreachable || ended.error().kind == FaultKind::denied;
+  if (!was_refused || stop_.no_new_moves()) co_return ended;
   const bool unbegun = co_await never_began();
-  if (!was_refused || !unbegun || stop_.no_new_moves()) co_return ended;
+  if (!unbegun) co_return ended;
   if (routes_.needs_direct(move.from, move.to)) {
     listener_.hear(
         model::Warned{std::nullopt, move.from,
@@ -167,11 +168,13 @@ Task<Result<void>> Mover::attempt(virt::Route route) {
   co_return co_await follow(flight);
 }
 
-// Not a byte went over, and the source says that the VM runs there as before.
+// Not a byte went over, and both ends say that the VM runs where it was and nowhere else.
 Task<bool> Mover::never_began() {
-  if (processed_ > 0) co_return false;
-  const auto seen = co_await connections_.look(outcome_.move.from, vm_.uuid);
-  co_return seen && seen->defined && seen->state == model::VmState::running && !seen->job;
+  if (data_went_over_) co_return false;
+  const auto& move = outcome_.move;
+  const auto sighting =
+      co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
+  co_return sighting.settled&& sighting.where == Whereabouts::here;
 }
 
 Task<void> Mover::fly(std::shared_ptr<Flight> flight, virt::MigrationRequest request) {
@@ -215,6 +218,7 @@ Task<Result<void>> Mover::follow(std::shared_ptr<Flight> flight) {
 Task<void> Mover::steer(model::JobSample sample) {
   if (sample.processed.count != processed_) {
     processed_ = sample.processed.count;
+    data_went_over_ = true;
     last_progress_ = loop_.now();
   }
   std::optional<Seconds> left;

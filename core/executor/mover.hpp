@@ -73,6 +73,7 @@ class Mover {
   Time last_progress_{};
   Time last_contact_{};
   std::uint64_t processed_ = 0;
+  bool data_went_over_ = false;  // some libvirts tell zeros again at a migration's end
 };
 
 }  // namespace haxen::executor

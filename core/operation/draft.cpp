@@ -13,6 +13,17 @@ namespace {
 using executor::Liveness;
 using model::MarkKind;
 
+// Whether the wish's marks would say anything that the fleet's do not say already.
+bool remarks(const Wish& wish, const model::Fleet& fleet) {
+  const bool says_more = !wish.reason.empty() || wish.until;
+  for (const auto& node : fleet.nodes) {
+    const bool idle = model::is_cordoned(node) && !node.mark->active;
+    if (wish.cordon.contains(node.name) && (!idle || says_more)) return true;
+    if (wish.reopen.contains(node.name) && model::is_cordoned(node)) return true;
+  }
+  return false;
+}
+
 bool is_dead(const model::Mark& mark, const executor::Self& self) {
   return mark.active && self.judge(mark.holder) == Liveness::dead;
 }
@@ -79,6 +90,7 @@ Draft draft(const Wish& wish, model::Fleet fleet, const executor::Self& self, co
   Draft result;
   result.loose = loose_vms(fleet, self);
   result.stale = stale_claims(fleet, self);
+  result.remarks = remarks(wish, fleet);
   for (auto& node : fleet.nodes) {
     if (node.mark && means_nothing(node, wish, self, own)) node.mark = std::nullopt;
   }

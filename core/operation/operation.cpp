@@ -52,9 +52,9 @@ class Course {
     return Ended{Ending::refused, std::move(current), {}, std::move(fault)};
   }
 
-  bool has_work(const Draft& current) const {
-    return !current.plan.moves.empty() || !current.loose.empty() || !wish_.cordon.empty() ||
-           !wish_.reopen.empty();
+  static bool has_work(const Draft& current) {
+    return !current.plan.moves.empty() || !current.plan.shut_downs.empty() || !current.loose.empty() ||
+           !current.stale.empty() || current.remarks;
   }
 
   // What ends it before anything is touched.

@@ -51,6 +51,7 @@ struct Draft {
   model::Plan plan;
   std::vector<model::Vm> loose;  ///< VMs that an interrupted run has left half done, to be put right
   std::vector<StaleClaim> stale;
+  bool remarks = false;  ///< a node is to be cordoned or reopened that is not so yet
   bool changed = false;  ///< not the first draft: the fleet changed after the agreement
 };
 

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how a scenario's commands are carried out, from the survey to the report, on simulated hosts.
+#include <fmt/format.h>
+#include <functional>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "executor/marks.hpp"
+#include "inventory/collect.hpp"
+#include "operation/operation.hpp"
+#include "planner/audit.hpp"
+#include "planner/evacuate.hpp"
+#include "report/story.hpp"
+#include "report/words.hpp"
+#include "scenario.hpp"
+#include "simulation/client.hpp"
+#include "simulation/world.hpp"
+
+namespace haxen::scenario {
+
+namespace {
+
+using operation::Ended;
+
+// What all runs of one scenario share: the script of what was said, and which processes are dead.
+struct Stage {
+  Loop loop{Clock::simulated};
+  std::string script;
+  std::set<std::int64_t> dead;
+  std::int64_t pids = 0;
+
+  void say(Loop& at, const std::string& text) {
+    script += fmt::format("{:8.2f} {}\n", Seconds(at.now().time_since_epoch()).count(), text);
+  }
+};
+
+class Listener : public executor::Listener {
+ public:
+  Listener(Stage& stage, Loop& loop) : stage_(stage), loop_(loop) {}
+  void hear(const model::Happening& happening) override {
+    if (std::holds_alternative<model::OperationBegan>(happening)) return;  // it names a random operation
+    const auto told = report::story(happening, report::Glyphs::ascii);
+    if (!told.text.empty()) stage_.say(loop_, told.text);
+  }
+
+ private:
+  Stage& stage_;
+  Loop& loop_;
+};
+
+// One run of the program: what lives as long as its process.
+class Process : public operation::Desk {
+ public:
+  Process(Stage& stage, simulation::Client& client, const Scenario& scenario, std::string command)
+      : stage_(stage),
+        client_(client),
+        scenario_(scenario),
+        command_(std::move(command)),
+        connections_(client.loop(), client.hosts()),
+        listener_(stage, client.loop()),
+        stop_(client.loop()) {
+    self_.holder = {"operator", "boot", ++stage.pids, "admin"};
+    self_.judge = [&stage](const model::Holder& holder) {
+      return stage.dead.contains(holder.pid) ? executor::Liveness::dead : executor::Liveness::alive;
+    };
+    settings_.operation = OperationId(fmt::format("operation-{}", self_.holder.pid));
+  }
+
+  Task<void> run() {
+    auto fleet = co_await survey();
+    operation::Context context{client_.loop(), connections_, *this, listener_, stop_, settings_, self_, {}};
+    const auto wish = wish_for_command();
+    const auto ended = co_await operation::operate(context, wish, *fleet);
+    tell(ended);
+  }
+
+  void died() { stage_.dead.insert(self_.holder.pid); }
+
+  Task<Result<model::Fleet>> survey() override {
+    auto found = co_await inventory::collect(client_.loop(), client_.hosts(), scenario_.config);
+    for (const auto& absent : found.fleet.absent)
+      stage_.say(client_.loop(), "no answer: " + absent.why.message);
+    for (auto& [node, host] : found.connections) connections_.adopt(node, std::move(host));
+    co_return std::move(found.fleet);
+  }
+  void show(const operation::Draft& draft) override {
+    stage_.say(client_.loop(), fmt::format("plan: {} moves, {} blockers{}", draft.plan.moves.size(),
+                                           draft.plan.blockers.size(), draft.changed ? ", changed" : ""));
+    for (const auto& blocker : draft.plan.blockers) {
+      const auto* vm = model::find_vm(draft.fleet, blocker.vm);
+      stage_.say(client_.loop(),
+                 fmt::format("blocked: {}{}: {}", vm != nullptr ? vm->name.str() : blocker.vm.str(),
+                             blocker.node ? " on " + blocker.node->str() : "", report::sentence(blocker)));
+    }
+  }
+  bool agree(const operation::Draft&) override { return true; }
+  model::WallTime now() override { return model::WallTime{}; }
+
+ private:
+  operation::Wish wish_for_command() {
+    const auto blank = command_.find(' ');
+    const std::set<NodeName> nodes = {NodeName(command_.substr(blank + 1))};
+    operation::Wish wish;
+    wish.command = command_.substr(0, blank);
+    wish.audit = [](const model::Fleet& fleet, const model::Plan& plan) {
+      std::vector<std::string> broken;
+      for (const auto& each : planner::audit(fleet, plan)) broken.push_back(report::sentence(each));
+      return broken;
+    };
+    if (wish.command == "drain") {
+      planner::EvacuationRequest request;
+      request.sources = settings_.leaving = wish.cordon = nodes;
+      wish.plan = [request](const model::Fleet& fleet) { return planner::evacuate(fleet, request); };
+    } else {
+      planner::HomeRequest request;
+      request.nodes = wish.reopen = nodes;
+      wish.plan = [request](const model::Fleet& fleet) { return planner::way_home(fleet, request); };
+    }
+    return wish;
+  }
+
+  void tell(const Ended& ended) {
+    static const std::map<operation::Ending, std::string> words = {
+        {operation::Ending::nothing_to_do, "nothing to do"},
+        {operation::Ending::blocked, "blocked"},
+        {operation::Ending::declined, "declined"},
+        {operation::Ending::refused, "refused"},
+        {operation::Ending::carried_out, "carried out"}};
+    stage_.say(client_.loop(), words.at(ended.how) + (ended.fault ? ": " + ended.fault->message : ""));
+    for (const auto& move : ended.outcome.moves) {
+      const auto* vm = model::find_vm(ended.draft.fleet, move.move.vm);
+      stage_.say(client_.loop(), fmt::format("result: {} {}{}{}", vm->name, report::word(move.result),
+                                             move.node ? " at " + move.node->str() : "",
+                                             move.fault.empty() ? "" : ": " + move.fault));
+    }
+    for (const auto& text : ended.outcome.warnings) stage_.say(client_.loop(), "warning: " + text);
+  }
+
+  Stage& stage_;
+  simulation::Client& client_;
+  const Scenario& scenario_;
+  std::string command_;
+  executor::Connections connections_;
+  Listener listener_;
+  executor::StopSwitch stop_;
+  executor::Settings settings_;
+  executor::Self self_;
+};
+
+Task<void> play_commands(Stage& stage, simulation::World& world, const Scenario& scenario,
+                         std::vector<std::unique_ptr<Process>>& processes) {
+  for (const auto& command : scenario.commands) {
+    stage.say(stage.loop, "$ haxen " + command);
+    auto& client = world.client();
+    auto& process = *processes.emplace_back(std::make_unique<Process>(stage, client, scenario, command));
+    client.start(process.run());
+    const auto ending = co_await client.ended();
+    if (ending == simulation::Ending::killed) {
+      process.died();
+      stage.say(stage.loop, "killed");
+    }
+  }
+  // What was under way comes to its end.
+  co_await stage.loop.sleep(std::chrono::minutes(2));
+}
+
+std::string ends_of(const simulation::Verdict& verdict) {
+  std::string text;
+  for (const auto& vm : verdict.vms) {
+    text += fmt::format("{}:", vm.name);
+    for (const auto& node : vm.running) text += fmt::format(" runs at {}", node);
+    for (const auto& node : vm.paused) text += fmt::format(" paused at {}", node);
+    for (const auto& node : vm.defined) text += fmt::format(" defined at {}", node);
+    if (vm.most_at_once > 1) text += " RAN TWICE";
+    text += "\n";
+  }
+  for (const auto& incident : verdict.ended)
+    text += fmt::format("ended at {:.2f}: {}\n", incident.at.count(), incident.cause);
+  return text;
+}
+
+}  // namespace
+
+std::string play(const Scenario& scenario) {
+  Stage stage;
+  simulation::World world(stage.loop, scenario.fleet, scenario.setup);
+  world.arm(scenario.faults);
+  std::vector<std::unique_ptr<Process>> processes;
+  stage.loop.run(play_commands(stage, world, scenario, processes));
+  return stage.script + ends_of(world.verdict());
+}
+
+}  // namespace haxen::scenario

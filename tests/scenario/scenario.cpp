@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how a scenario's files are read.
+#include "scenario.hpp"
+
+#include <fmt/format.h>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include "base/bytes.hpp"
+
+namespace haxen::scenario {
+
+namespace {
+
+std::string text_of(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+// The lines that say something, each as its words.
+std::vector<std::vector<std::string>> lines_of(const std::string& text) {
+  std::vector<std::vector<std::string>> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) {
+    std::istringstream words(line.substr(0, line.find('#')));
+    std::vector<std::string> found{std::istream_iterator<std::string>(words), {}};
+    if (!found.empty()) lines.push_back(std::move(found));
+  }
+  return lines;
+}
+
+Result<void> add_node(Scenario& scenario, const std::vector<std::string>& words) {
+  const auto memory = parse_bytes(words.at(2));
+  if (!memory) return tl::unexpected(memory.error());
+  model::Node node;
+  node.name = NodeName(words[1]);
+  node.hypervisor = model::Hypervisor::qemu;
+  node.host_uuid = "host-" + words[1];
+  node.memory_total = node.memory_capacity = *memory;
+  node.hypervisor_version = {7, 2, 0};
+  node.libvirt_version = {9, 0, 0};
+  node.cpus = 16;
+  node.link = Bandwidth{1.25e8};
+  scenario.fleet.nodes.push_back(node);
+  config::NodeEntry entry;
+  entry.name = node.name;
+  entry.link = node.link;
+  scenario.config.nodes.push_back(entry);
+  return {};
+}
+
+Result<void> add_vm(Scenario& scenario, const std::vector<std::string>& words) {
+  const auto memory = parse_bytes(words.at(3));
+  if (!memory) return tl::unexpected(memory.error());
+  model::Vm vm;
+  vm.uuid = VmUuid(fmt::format("00000000-0000-4000-a000-{:012}", scenario.fleet.vms.size() + 1));
+  vm.name = VmName(words[1]);
+  vm.node = NodeName(words[2]);
+  vm.memory = *memory;
+  vm.vcpus = 1;
+  vm.state = model::VmState::running;
+  for (std::size_t i = 4; i < words.size(); ++i) {
+    if (words[i] == "transient") {
+      vm.persistent = false;
+    } else if (words[i] == "autostart") {
+      vm.autostart = true;
+    } else if (words[i] == "off") {
+      vm.state = model::VmState::shut_off;
+    } else if (words[i] == "busy") {
+      const auto rate = parse_bandwidth(words.at(++i));
+      if (!rate) return tl::unexpected(rate.error());
+      scenario.setup.guests[vm.uuid] = {*rate, Bytes{}};
+    } else {
+      return fault(FaultKind::usage, fmt::format("a VM has no '{}'", words[i]));
+    }
+  }
+  scenario.fleet.vms.push_back(vm);
+  return {};
+}
+
+}  // namespace
+
+Result<Scenario> read(const std::filesystem::path& directory) {
+  Scenario scenario;
+  scenario.config.defaults.reserve = Bytes{};
+  for (const auto& words : lines_of(text_of(directory / "fleet"))) {
+    if (words.size() < (words[0] == "vm" ? 4U : 3U))
+      return fault(FaultKind::usage, "too few words: " + words[0]);
+    const auto added = words[0] == "node" ? add_node(scenario, words) : add_vm(scenario, words);
+    if (!added) return tl::unexpected(added.error());
+  }
+  auto faults = simulation::parse_faults(text_of(directory / "faults"));
+  if (!faults) return tl::unexpected(faults.error());
+  scenario.faults = std::move(*faults);
+  for (const auto& words : lines_of(text_of(directory / "commands"))) {
+    scenario.commands.push_back(fmt::format("{}", fmt::join(words, " ")));
+  }
+  if (scenario.commands.empty()) return fault(FaultKind::usage, "no commands in " + directory.string());
+  return scenario;
+}
+
+}  // namespace haxen::scenario

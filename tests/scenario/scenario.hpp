@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how a scenario is written down: a fleet, what goes wrong, and the commands.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "config/config.hpp"
+#include "model/fleet.hpp"
+#include "simulation/fault.hpp"
+#include "simulation/setup.hpp"
+
+namespace haxen::scenario {
+
+/// A directory of three files, `faults` being optional:
+///   fleet     "node NAME MEMORY" and "vm NAME NODE MEMORY [busy RATE] [transient] [autostart] [off]"; a '#'
+///   begins a comment faults    see simulation::parse_faults commands  "drain NODE", "undrain NODE", one a
+///   line
+struct Scenario {
+  model::Fleet fleet;
+  config::Config config;
+  simulation::Setup setup;
+  std::vector<simulation::ScriptedFault> faults;
+  std::vector<std::string> commands;
+};
+
+Result<Scenario> read(const std::filesystem::path& directory);
+
+/// Carries out the commands one after the other in one simulated world, and tells what happened and where
+/// every VM ended.
+std::string play(const Scenario& scenario);
+
+}  // namespace haxen::scenario
