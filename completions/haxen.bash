@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Knows what bash may offer behind "haxen": commands, flags, their values, nodes and VMs. Says nothing where it knows nothing.
+
+_haxen_globals='--fleet --deadline --output --color --help'
+declare -A _haxen_flags=(
+  [none]='--version'
+  [status]='--vms'
+  [drain]='--to --only --except --until --yes --dry-run --max-outage --parallel --timeout --reason --take-over --on-blocked'
+  [undrain]='--only --except --no-return --yes --dry-run --max-outage --parallel --timeout --reason --take-over --on-blocked'
+  [cordon]='--reason --until --take-over'
+  [uncordon]='--take-over'
+)
+
+# What the flag takes: nothing for a switch, "many" in front where it takes several words.
+_haxen_takes() {
+  case $1 in
+    --fleet) echo file ;;
+    --output | -o) echo 'words text json jsonl' ;;
+    --color) echo 'words auto always never' ;;
+    --on-blocked) echo 'words fail skip shutdown' ;;
+    --deadline | --timeout) echo 'words 10s 30s 1m 10m 1h' ;;
+    --max-outage) echo 'words 50ms 100ms 250ms 500ms 1s' ;;
+    --until) echo 'words 1h 2h 4h 8h 1d' ;;
+    --parallel) echo 'words 1 2 4 8' ;;
+    --reason | --take-over) echo anything ;;
+    --to) echo 'many nodes' ;;
+    --only | --except) echo 'many vms' ;;
+  esac
+}
+
+# The names of nodes or VMs, asked with the flags that the line has already.
+_haxen_names() {
+  local program=$1 kind=$2
+  shift 2
+  command "$program" "$@" complete "$kind" 2>/dev/null
+}
+
+_haxen() {
+  local line=${COMP_LINE:0:COMP_POINT} cur=${COMP_WORDS[COMP_CWORD]} word before
+  word=${line##*[[:space:]]}
+  # Bash breaks words at = and @ too; only what is behind the last break is replaced.
+  [[ $cur == [=@:] ]] && cur=''
+  before=${word%"$cur"}
+
+  local command='' takes='' pending='' fleet=() words i
+  read -ra words <<<"${line%"$word"}"
+  for ((i = 1; i < ${#words[@]}; i++)); do
+    if [[ $pending == --fleet ]]; then fleet=(--fleet "${words[i]}"); fi
+    case ${words[i]} in
+      --fleet=*) fleet=("${words[i]}") pending='' takes='' ;;
+      --*=*) pending='' takes='' ;;
+      -*) pending=${words[i]} takes=$(_haxen_takes "$pending") ;;
+      *)
+        [[ -z $takes && -z $command ]] && command=${words[i]}
+        [[ $takes == many\ * ]] || pending='' takes=''
+        ;;
+    esac
+  done
+  [[ $word == --*=* ]] && takes=$(_haxen_takes "${word%%=*}")
+
+  local offers='' wanted=$word
+  [[ $word == --*=* ]] && wanted=${word#*=}
+  if [[ $word == -* && $word != *=* ]]; then
+    offers="${_haxen_flags[${command:-none}]-} $_haxen_globals"
+  else
+    case ${takes#many } in
+      file) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$wanted"); return 0 ;;
+      anything) return 0 ;;
+      words\ *) offers=${takes#words } ;;
+      nodes | vms) offers=$(_haxen_names "$1" "${takes#many }" "${fleet[@]}") ;;
+      *) if [[ -n $command ]]; then offers=$(_haxen_names "$1" nodes "${fleet[@]}")
+         else offers='status drain undrain cordon uncordon'; fi ;;
+    esac
+  fi
+  mapfile -t COMPREPLY < <(compgen -W "$offers" -- "$wanted")
+  [[ -n $before && $word != --*=* ]] && COMPREPLY=("${COMPREPLY[@]#"$before"}")
+  return 0
+}
+
+complete -F _haxen haxen
