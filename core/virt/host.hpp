@@ -15,6 +15,7 @@
 #include "model/mark.hpp"
 #include "model/node.hpp"
 #include "model/vm.hpp"
+#include "virt/notes.hpp"
 
 namespace haxen::virt {
 
@@ -43,13 +44,6 @@ struct Presence {
   bool paused_by_migration = false;      ///< state paused, reason migration or post-copy failed
   bool incoming = false;                 ///< a migration's receiving end that has not been resumed yet
   std::optional<model::Job> job;
-};
-
-/// What haxen keeps in a VM's own metadata.
-struct Notes {
-  std::optional<NodeName> origin;
-  std::optional<model::PendingMove> pending;
-  friend bool operator==(const Notes&, const Notes&) = default;
 };
 
 enum class Route {

@@ -6,7 +6,7 @@
 #include <pugixml.hpp>
 #include <string>
 
-#include "virt/host.hpp"
+#include "virt/notes.hpp"
 
 namespace haxen::virt {
 
