@@ -22,9 +22,9 @@ Complaint take_complaint();
 /// "doing: libvirt's words", its kind told by the error's code.
 Fault explain(const std::string& doing, const Complaint& complaint);
 
-/// The same of a connection that could not be opened to `host`: what is wrong in our words, libvirt's or
-/// ssh's own behind them, and what would mend it.
-Fault explain_connect(const std::string& host, const Complaint& complaint);
+/// The same of a connection that could not be opened to `host`: what is wrong in our words, libvirt's or ssh's own behind
+/// them, and what would mend it. `heard` is what libvirt logged meanwhile.
+Fault explain_connect(const std::string& host, const Complaint& complaint, const std::string& heard = {});
 
 /// The fault of the call that just failed in this thread.
 tl::unexpected<Fault> failed(const std::string& doing);

@@ -21,48 +21,73 @@ struct Refusal {
 };
 
 // The first whose sign is found counts, so the particular stands before the general.
+constexpr auto authority_hint =
+    "the authority that signed it belongs into cacert.pem here (/etc/pki/CA, or the uri's pkipath)";
+constexpr auto client_hint = "renew clientcert.pem here (/etc/pki/libvirt, or the uri's pkipath)";
+constexpr auto name_hint = "correct the uri in the fleet file, or give the name an address";
+
 constexpr std::array refusals{
+    // ssh
     Refusal{"HOST IDENTIFICATION HAS CHANGED", FaultKind::denied, "the key of its ssh server has changed",
             "make sure that it is the right host, then forget the old key: ssh-keygen -R {0}"},
     Refusal{"Host key verification failed", FaultKind::denied, "the key of its ssh server is not known here",
             "make its key known: connect once by hand, ssh {0}"},
-    Refusal{"virt-ssh-helper: not found", FaultKind::failed, "libvirt is not installed there", ""},
     Refusal{"Permission denied (", FaultKind::denied, "its ssh server refused this user's key",
             "this must work without a question: ssh -o BatchMode=yes {0} true"},
+    Refusal{"received from server too large", FaultKind::unreachable, "what answers there is no libvirt",
+            "does the user's shell at the far end write something at login, or refuse to run? ssh {0} true"},
     Refusal{"libvirt-sock", FaultKind::unreachable, "its libvirt daemon does not run",
             "on the node: systemctl status libvirtd (or virtqemud, virtproxyd)"},
-    Refusal{"Could not resolve hostname", FaultKind::unreachable, "its name cannot be resolved",
-            "correct the uri in the fleet file, or give the name an address"},
-    Refusal{"unable to resolve", FaultKind::unreachable, "its name cannot be resolved",
-            "correct the uri in the fleet file, or give the name an address"},
+    Refusal{"nc: unix connect failed", FaultKind::unreachable, "its libvirt daemon does not run",
+            "on the node: systemctl status libvirtd (or virtqemud, virtproxyd)"},
+    Refusal{"nc: not found", FaultKind::unreachable, "nothing there passes ssh on to libvirt",
+            "install libvirt's daemon, or netcat, on {0}"},
+    Refusal{"nc: command not found", FaultKind::unreachable, "nothing there passes ssh on to libvirt",
+            "install libvirt's daemon, or netcat, on {0}"},
+    // names and routes
+    Refusal{"Could not resolve hostname", FaultKind::unreachable, "its name cannot be resolved", name_hint},
+    Refusal{"unable to resolve", FaultKind::unreachable, "its name cannot be resolved", name_hint},
     Refusal{"Connection refused", FaultKind::unreachable, "connection refused",
             "does the daemon that the uri names listen there?", true},
     Refusal{"No route to host", FaultKind::unreachable, "no route to host", "", true},
     Refusal{"Network is unreachable", FaultKind::unreachable, "network is unreachable", "", true},
     Refusal{"onnection timed out", FaultKind::unreachable, "connection timed out", "", true},
-    Refusal{"certificate has expired", FaultKind::unreachable, "its TLS certificate has expired",
-            "renew the server certificate of {0}"},
-    Refusal{"certificate is not yet active", FaultKind::unreachable, "its TLS certificate is not valid yet",
-            "compare the clocks of this host and {0}"},
-    Refusal{"certificate has been revoked", FaultKind::unreachable, "its TLS certificate has been revoked",
-            "renew the server certificate of {0}"},
-    Refusal{"owner does not match the hostname", FaultKind::unreachable,
-            "its TLS certificate is another host's",
-            "the certificate must hold the name that the uri uses: {0}"},
-    Refusal{"certificate is not trusted", FaultKind::unreachable,
-            "its TLS certificate is of an unknown authority",
-            "the authority's certificate belongs into cacert.pem here (/etc/pki/CA, or the uri's pkipath)"},
-    Refusal{"hasn't got a known issuer", FaultKind::unreachable,
-            "its TLS certificate is of an unknown authority",
-            "the authority's certificate belongs into cacert.pem here (/etc/pki/CA, or the uri's pkipath)"},
-    Refusal{"Cannot read CA certificate", FaultKind::usage, "this host has no authority's certificate",
+    // this host's own certificate
+    Refusal{"Cannot read CA certificate", FaultKind::unreachable, "this host knows no authority for TLS",
             "put it where the message says, or name its directory in the uri: ?pkipath=DIRECTORY"},
-    Refusal{"Cannot read certificate", FaultKind::usage, "this host's own TLS certificate cannot be read",
-            ""},
+    Refusal{"Our own certificate", FaultKind::unreachable,
+            "this host's own TLS certificate is of another authority", client_hint},
+    Refusal{"The client certificate", FaultKind::unreachable,
+            "this host's own TLS certificate is out of date", client_hint},
+    Refusal{"TLS confirmation", FaultKind::denied, "it refused this host's TLS certificate",
+            "is there one here (clientcert.pem and clientkey.pem), of an authority that {0} knows, and still "
+            "valid?"},
+    // the node's certificate; the reason stands in the log only
+    Refusal{"owner does not match the hostname", FaultKind::unreachable,
+            "its TLS certificate is for another name",
+            "the certificate must hold the name that the uri uses: {0}"},
+    Refusal{"hasn't got a known issuer", FaultKind::unreachable,
+            "its TLS certificate is of an unknown authority", authority_hint},
+    Refusal{"certificate has been revoked", FaultKind::unreachable, "its TLS certificate has been revoked",
+            "renew it on {0}"},
+    Refusal{"insecure algorithm", FaultKind::unreachable, "its TLS certificate uses an insecure algorithm",
+            "renew it on {0}"},
+    // All that is left of GnuTLS's reasons is its dates (libvirt 9.0.0 does not tell them).
+    Refusal{"certificate is not trusted", FaultKind::unreachable,
+            "its TLS certificate has expired or is not valid yet", "renew it on {0}, or set the clocks"},
+    Refusal{"verify peer's certificate", FaultKind::unreachable, "its TLS certificate was not accepted", ""},
+    // rights
     Refusal{"no polkit agent", FaultKind::denied, "this user may not manage VMs there",
             "add the user to the group 'libvirt' there, or allow org.libvirt.unix.manage"},
     Refusal{"uthentication", FaultKind::denied, "it does not accept this user", ""},
 };
+
+/// The line that holds the sign.
+std::string_view line_with(std::string_view sign, std::string_view text) {
+  const auto at = text.find(sign);
+  const auto begin = text.rfind('\n', at) + 1;
+  return text.substr(begin, text.find('\n', at) - begin);
+}
 
 /// One line, at most 300 characters: ssh's warnings are posters.
 std::string on_one_line(std::string_view text) {
@@ -80,16 +105,17 @@ std::string on_one_line(std::string_view text) {
 
 }  // namespace
 
-Fault explain_connect(const std::string& host, const Complaint& complaint) {
-  const auto cause = on_one_line(complaint.text);
+Fault explain_connect(const std::string& host, const Complaint& complaint, const std::string& heard) {
   for (const auto& refusal : refusals) {
-    if (complaint.text.find(refusal.sign) == std::string::npos) continue;
+    const bool in_error = complaint.text.find(refusal.sign) != std::string::npos;
+    if (!in_error && heard.find(refusal.sign) == std::string::npos) continue;
     Fault fault{refusal.kind, fmt::format("cannot connect: {}", refusal.meaning)};
-    if (!refusal.plain) fault.message += fmt::format(" ({})", cause);
+    const auto cause = in_error ? std::string_view(complaint.text) : line_with(refusal.sign, heard);
+    if (!refusal.plain) fault.message += fmt::format(" ({})", on_one_line(cause));
     fault.hint = fmt::format(fmt::runtime(refusal.hint), host.empty() ? "this host" : host);
     return fault;
   }
-  auto fault = explain("cannot connect", {complaint.code, cause});
+  auto fault = explain("cannot connect", {complaint.code, on_one_line(complaint.text)});
   if (fault.kind == FaultKind::failed) fault.kind = FaultKind::unreachable;
   return fault;
 }

@@ -9,6 +9,8 @@
 #include <signal.h>
 #include <thread>
 
+#include "virt/libvirt_log.hpp"
+
 namespace haxen::virt {
 
 namespace {
@@ -20,6 +22,7 @@ void run_forever() {
 }
 
 void start() {
+  keep_libvirt_log();
   virSetErrorFunc(nullptr, [](void*, virErrorPtr) {});
   virInitialize();
   virEventRegisterDefaultImpl();

@@ -4,11 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "virt/event_loop.hpp"
 #include "virt/libvirt_host.hpp"
 
 namespace haxen::virt {
 
 LibvirtHosts::LibvirtHosts(Loop& loop, const std::vector<Endpoint>& endpoints) : loop_(loop) {
+  start_event_loop();
   auto by_name = std::make_shared<std::map<NodeName, Endpoint>>();
   for (const auto& endpoint : endpoints) by_name->emplace(endpoint.name, endpoint);
   endpoints_ = std::move(by_name);

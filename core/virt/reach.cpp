@@ -86,7 +86,8 @@ Result<void> reach(const std::string& host, unsigned port, std::chrono::millisec
   wish.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
   if (const int error = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wish, &found); error != 0) {
-    return unreachable("the name '" + host + "' cannot be resolved: " + gai_strerror(error));
+    return fault(FaultKind::unreachable, "the name '" + host + "' cannot be resolved: " + gai_strerror(error),
+                 "correct the uri in the fleet file, or give the name an address");
   }
   const Addresses addresses(found, freeaddrinfo);
   Attempts attempts;

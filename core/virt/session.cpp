@@ -5,7 +5,7 @@
 #include <libvirt/virterror.h>
 
 #include "virt/complaint.hpp"
-#include "virt/event_loop.hpp"
+#include "virt/libvirt_log.hpp"
 #include "virt/own_session.hpp"
 #include "virt/reach.hpp"
 #include "virt/ssh_route.hpp"
@@ -30,7 +30,20 @@ Result<void> probe(const Uri& uri, Milliseconds bound) {
   return port ? reach(uri.host, *port, bound) : Result<void>();
 }
 
-bool wants_more_rights(const Complaint& complaint) {
+std::string hint_for(const Uri& uri) {
+  switch (uri.transport) {
+    case Transport::ssh: return "is the host up, and does its ssh server run?";
+    case Transport::tls: return "is the host up, and does its libvirt listen for TLS (libvirtd-tls.socket)?";
+    case Transport::tcp: return "is the host up, and does its libvirt listen for TCP (libvirtd-tcp.socket)?";
+    case Transport::local:
+    case Transport::other: return {};
+  }
+  return {};
+}
+
+/// Only the local socket, here or at the far end of ssh, has a second door for those who may not do all.
+bool wants_more_rights(const Complaint& complaint, Transport transport) {
+  if (transport != Transport::local && transport != Transport::ssh) return false;
   return complaint.code == VIR_ERR_AUTH_UNAVAILABLE || complaint.code == VIR_ERR_AUTH_CANCELLED ||
          complaint.code == VIR_ERR_AUTH_FAILED ||
          complaint.text.find("libvirt-sock': Permission denied") != std::string::npos;
@@ -44,12 +57,12 @@ model::Hypervisor hypervisor_of(const std::string& driver) {
 }
 
 /// Without an auth callback libvirt fails where it would ask for a password.
-Complaint open(Session& session, const std::string& uri) {
+Complaint open(Session& session, const std::string& uri, Transport transport) {
   const OwnSession own;
   session.connection = virConnectOpen(uri.c_str());
   if (session.connection != nullptr) return {};
   const auto complaint = take_complaint();
-  if (!wants_more_rights(complaint)) return complaint;
+  if (!wants_more_rights(complaint, transport)) return complaint;
   session.connection = virConnectOpenReadOnly(uri.c_str());
   session.read_only = session.connection != nullptr;
   return complaint;
@@ -58,15 +71,17 @@ Complaint open(Session& session, const std::string& uri) {
 }  // namespace
 
 Result<void> connect(Session& session) {
-  start_event_loop();
   const auto& endpoint = session.endpoint;
   const auto uri = parse_uri(endpoint.uri);
   if (auto answer = probe(uri, endpoint.connect_deadline * 3 / 4); !answer) {
-    return tl::unexpected(about("cannot connect", answer.error()));
+    return tl::unexpected(
+        Fault{answer.error().kind, "cannot connect: " + answer.error().message, hint_for(uri)});
   }
-  const bool asks_ssh = uri.transport == Transport::ssh;
-  const auto complaint = open(session, asks_ssh ? with_parameter(endpoint.uri, "no_tty", "1") : endpoint.uri);
-  if (session.connection == nullptr) return tl::unexpected(explain_connect(uri.host, complaint));
+  const bool by_ssh = uri.transport == Transport::ssh;
+  const LogListener log;
+  const auto complaint =
+      open(session, by_ssh ? with_parameter(endpoint.uri, "no_tty", "1") : endpoint.uri, uri.transport);
+  if (session.connection == nullptr) return tl::unexpected(explain_connect(uri.host, complaint, log.heard()));
   session.hypervisor = hypervisor_of(uri.driver);
   // A driver inside this process has no keepalive and needs none.
   if (virConnectSetKeepAlive(session.connection, keepalive_seconds, keepalive_count) < 0) take_complaint();

@@ -25,6 +25,9 @@ std::vector<virt::Endpoint> endpoints() {
     virt::Endpoint endpoint;
     endpoint.name = node.name;
     endpoint.uri = node.uri;
+    // Generous: what is slow on a busy machine is no defect.
+    endpoint.connect_deadline = std::chrono::minutes(1);
+    endpoint.call_deadline = std::chrono::minutes(1);
     result.push_back(std::move(endpoint));
   }
   return result;
