@@ -88,7 +88,7 @@ Host *
   StrictHostKeyChecking yes
   UpdateHostKeys no
   BatchMode yes
-  ConnectTimeout 10
+  ConnectTimeout 20
 TXT
 }
 

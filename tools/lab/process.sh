@@ -65,22 +65,3 @@ host_pid() {
   done
   return 1
 }
-
-lab_pids() {
-  take -- "$@"
-  expect_operands NODE
-  open_lab
-  local node=${operands[0]} pid file vm
-  expect_node "$node"
-  pid=$(pid_of "$node") || fail "node '$node' is not running"
-  printf 'init %s\n' "$pid"
-  for file in libvirtd sshd; do
-    pid=$(host_pid "$node" "/run/$file.pid") && printf '%s %s\n' "$file" "$pid"
-  done
-  for file in "/proc/$(pid_of "$node")/root/run/libvirt/qemu/"*.pid; do
-    vm=$(basename "$file" .pid)
-    [[ -e $file && $vm != driver ]] || continue
-    pid=$(host_pid "$node" "/run/libvirt/qemu/$vm.pid") && printf '%s %s\n' "$vm" "$pid"
-  done
-  return 0
-}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Knows a lab's life: up, down, what it looks like in between, and the operator's seat.
+# Knows how a lab is built and started, and what becomes of one whose start fails.
 # shellcheck shell=bash
 
 lab_up() {
@@ -119,78 +119,5 @@ await_guests() {
   answers=$(ask_patiently 300 "${vms[@]}")
   for vm in "${vms[@]}"; do
     [[ $answers == *"\"name\":\"$vm\""* ]] || { show_tail "$state/console/$vm.log"; fail "guest '$vm' on '$(home_of "$vm")' does not answer"; }
-  done
-}
-
-lab_down() {
-  take -- "$@"
-  expect_operands
-  need_root
-  [[ -d $state ]] || return 0
-  [[ -e $state/marker ]] || { rmdir "$state" 2>/dev/null && return 0; fail "'$state' is not a lab's directory; leaving it alone"; }
-  exec {lock}<"$state"
-  # The parts of a killed `up` that still run hold the lock until they notice.
-  flock --wait 60 "$lock" || fail "lab '$lab_name' is busy: another 'lab up' or 'lab down' works on it"
-  [[ -d $state ]] || return 0
-  ! in_operators_seat || fail "this is the operator's seat: run 'lab down' from outside"
-  kill_everything
-  remove_state
-}
-
-# Everything in the lab's PID namespace dies with its PID 1. The operator's commands are outside of it; what is left of them
-# goes first, known by the network that it sits in: the lab's own, where nothing else can be.
-kill_everything() {
-  local lan pid
-  give_up
-  lan=$(pid_of lan) || return 0
-  for pid in $(operators_processes "$lan"); do kill -KILL "$pid" 2>/dev/null || true; done
-  end lan
-}
-
-in_operators_seat() {
-  local lan
-  lan=$(pid_of lan) && [[ /proc/self/ns/net -ef /proc/$lan/ns/net ]]
-}
-
-operators_processes() { # LAN
-  local process
-  for process in /proc/[0-9]*; do
-    [[ $process/ns/net -ef /proc/$1/ns/net ]] && ! [[ $process/ns/pid -ef /proc/$1/ns/pid ]] && printf '%s\n' "${process#/proc/}"
-  done
-  return 0
-}
-
-remove_state() {
-  # Commands of a killed `up` may write their last file while we delete.
-  await 10 "'$state' to be removed" /dev/null rm -rf --one-file-system "$state"
-  rmdir "$base" 2>/dev/null || true
-}
-
-lab_operator() {
-  take -- "$@"
-  expect_operands
-  ((${#rest[@]})) || misuse "a command is missing: lab operator -- CMD…"
-  open_lab
-  local pid
-  pid=$(pid_of operator) || fail "the operator's seat is gone: 'lab down' and up again"
-  # No PID namespace: so nothing stands between the caller and the command, and signals, terminal and exit code are its own.
-  exec nsenter --target "$pid" --mount --net --uts --wdns="$PWD" -- \
-    env -u SSH_AUTH_SOCK -u XDG_CONFIG_HOME -u XDG_STATE_HOME -u XDG_DATA_HOME -u XDG_CACHE_HOME -u XDG_RUNTIME_DIR \
-    -u LIBVIRT_DEFAULT_URI HOME="$state/operator/home" HAXEN_FLEET="$state/fleet.toml" HAXEN_LAB="$lab_name" \
-    HAXEN_LAB_DIR="$base" PATH="$caller_path" "${rest[@]}"
-}
-
-lab_status() {
-  take -- "$@"
-  expect_operands
-  open_lab
-  local node vm
-  printf 'lab %s in %s\n' "$lab_name" "$state"
-  for node in "${nodes[@]}"; do
-    if ! alive "$node"; then printf '%s  %s  no power\n' "$node" "$(node_address "$node")"; continue; fi
-    printf '%s  %s  %s\n' "$node" "$(node_address "$node")" "$(lab_pids --name "$lab_name" "$node" | paste -sd ' ')"
-  done
-  for vm in "${vms[@]}"; do
-    printf '%s  %s  %s\n' "$vm" "$(vm_address "$vm")" "$(ask "$vm" | describe | sed 's/^[^:]*: //' | grep . || echo 'no answer')"
   done
 }
