@@ -42,6 +42,8 @@ kernel_package() {
 
 fetch_kernel() (
   say "fetching $1"
+  local others=() module work
+  for module in "${guest_modules[@]}"; do others+=(! -name "$module.ko"); done
   work=$(mktemp -d "$cache/.fetch.XXXXXX")
   trap 'rm -rf "$work"' EXIT
   cd "$work"
@@ -51,7 +53,7 @@ fetch_kernel() (
   mv unpacked/boot/vmlinuz-* kernel/vmlinuz
   mv unpacked/lib/modules/*/kernel kernel/modules
   mv unpacked/lib/modules/*/modules.builtin kernel/
-  find kernel/modules -type f $(printf -- '! -name %s.ko ' "${guest_modules[@]}") -delete
+  find kernel/modules -type f "${others[@]}" -delete
   find kernel/modules -type d -empty -delete
   chmod 755 kernel
   mv -T kernel "$2" 2>/dev/null || [[ -d $2 ]]
