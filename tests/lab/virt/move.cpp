@@ -25,7 +25,8 @@ Task<void> move_and_watch(Loop& loop, virt::Host& mover, virt::Host& watcher, vi
   while (!run->result) {
     co_await loop.sleep(50ms);
     auto sample = co_await watcher.job(request.vm);
-    if (sample && !sample->finished) run->samples.push_back(*sample);
+    // Until QEMU has begun to copy, there is nothing to see.
+    if (sample && !sample->finished && sample->iteration > 0) run->samples.push_back(*sample);
     if (abort_after && run->samples.size() == *abort_after) {
       abort_after.reset();
       const auto aborted = co_await watcher.abort_job(request.vm);
