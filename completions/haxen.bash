@@ -5,8 +5,9 @@ _haxen_globals='--fleet --deadline --output --color --help'
 declare -A _haxen_flags=(
   [none]='--version'
   [status]='--vms'
-  [drain]='--to --only --except --until --yes --dry-run --max-outage --parallel --timeout --reason --take-over --on-blocked'
-  [undrain]='--only --except --no-return --yes --dry-run --max-outage --parallel --timeout --reason --take-over --on-blocked'
+  [snapshot]=''
+  [drain]='--to --only --except --until --yes --dry-run --snapshot --max-outage --parallel --timeout --reason --take-over --on-blocked'
+  [undrain]='--only --except --no-return --yes --dry-run --snapshot --max-outage --parallel --timeout --reason --take-over --on-blocked'
   [cordon]='--reason --until --take-over'
   [uncordon]='--take-over'
 )
@@ -14,7 +15,7 @@ declare -A _haxen_flags=(
 # What the flag takes: nothing for a switch, "many" in front where it takes several words.
 _haxen_takes() {
   case $1 in
-    --fleet) echo file ;;
+    --fleet | --snapshot) echo file ;;
     --output | -o) echo 'words text json jsonl' ;;
     --color) echo 'words auto always never' ;;
     --on-blocked) echo 'words fail skip shutdown' ;;
@@ -68,8 +69,9 @@ _haxen() {
       anything) return 0 ;;
       words\ *) offers=${takes#words } ;;
       nodes | vms) offers=$(_haxen_names "$1" "${takes#many }" "${fleet[@]}") ;;
-      *) if [[ -n $command ]]; then offers=$(_haxen_names "$1" nodes "${fleet[@]}")
-         else offers='status drain undrain cordon uncordon'; fi ;;
+      *) if [[ $command == snapshot ]]; then return 0
+         elif [[ -n $command ]]; then offers=$(_haxen_names "$1" nodes "${fleet[@]}")
+         else offers='status drain undrain cordon uncordon snapshot'; fi ;;
     esac
   fi
   mapfile -t COMPREPLY < <(compgen -W "$offers" -- "$wanted")
