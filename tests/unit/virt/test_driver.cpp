@@ -180,5 +180,7 @@ TEST_CASE("a connection that is refused names its node") {
   virt::LibvirtHosts hosts(loop, {endpoint});
   const auto opened = loop.run(hosts.open(endpoint.name));
   REQUIRE_FALSE(opened);
-  CHECK(opened.error() == Fault{FaultKind::unreachable, "node 'n1': cannot connect: connection refused"});
+  CHECK(opened.error().kind == FaultKind::unreachable);
+  CHECK(opened.error().message == "node 'n1': cannot connect: connection refused");
+  CHECK_FALSE(opened.error().hint.empty());
 }
