@@ -2,9 +2,10 @@
 // Knows how screens may look: with colours or without, with drawn characters or in ASCII.
 #include "report/style.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <fmt/format.h>
-#include <langinfo.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -34,13 +35,30 @@ std::string_view sequence(Tone tone) {
   return "";
 }
 
+// By the environment and not by setlocale: a terminal can show UTF-8 also where that locale is not installed.
+std::string codeset() {
+  for (const auto* variable : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const auto locale = environment(variable);
+    if (locale.empty()) continue;
+    const auto dot = locale.find('.');
+    return dot == std::string::npos ? std::string() : locale.substr(dot + 1, locale.find('@') - dot - 1);
+  }
+  return {};
+}
+
+bool is_utf8(std::string name) {
+  std::ranges::transform(name, name.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return name == "utf-8" || name == "utf8";
+}
+
 bool wants_colour(const Surroundings& around, ColourWish wish) {
   switch (wish) {
     case ColourWish::always: return true;
     case ColourWish::never: return false;
     case ColourWish::automatic: break;
   }
-  return around.terminal && around.no_color.empty() && around.term != "dumb" && !around.term.empty();
+  return can_redraw(around) && around.no_color.empty();
 }
 
 }  // namespace
@@ -55,14 +73,18 @@ Surroundings surroundings(int descriptor) {
   }
   around.no_color = environment("NO_COLOR");
   around.term = environment("TERM");
-  around.codeset = nl_langinfo(CODESET);
+  around.codeset = codeset();
   return around;
+}
+
+bool can_redraw(const Surroundings& around) {
+  return around.terminal && !around.term.empty() && around.term != "dumb";
 }
 
 Style fitting(const Surroundings& around, ColourWish wish) {
   Style style;
   style.colour = wants_colour(around, wish) ? Colour::on : Colour::off;
-  style.glyphs = around.codeset == "UTF-8" || around.codeset == "utf8" ? Glyphs::unicode : Glyphs::ascii;
+  style.glyphs = is_utf8(around.codeset) ? Glyphs::unicode : Glyphs::ascii;
   style.width = around.columns.value_or(unbounded);
   style.height = around.rows.value_or(24);
   return style;

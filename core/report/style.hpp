@@ -32,9 +32,11 @@ struct Surroundings {
   std::string codeset{};   ///< of the locale: "UTF-8"
 };
 
-/// What is around the stream with this file descriptor. The codeset is the C locale's until the program has
-/// called setlocale.
+/// What is around the stream with this file descriptor, by the system and the environment.
 Surroundings surroundings(int descriptor);
+
+/// Whether lines can be drawn in place: on a terminal that obeys control sequences.
+bool can_redraw(const Surroundings& around);
 
 /// Colours only on a terminal that has them and where NO_COLOR does not object, unless wished for or away
 /// outright. Where there is no terminal, there is room for everything.

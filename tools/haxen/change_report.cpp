@@ -63,6 +63,7 @@ report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& fl
   undertaking.operation = settings.operation;
   undertaking.stream = settings.tls ? report::Stream::tls : report::Stream::plain;
   undertaking.blocked = answer_to(flags.on_blocked);
+  undertaking.max_outage = flags.max_outage;
   return undertaking;
 }
 

@@ -22,7 +22,8 @@ model::Moment now() {
 
 std::unique_ptr<report::Narrator> narrator_for(Output output) {
   if (output == Output::jsonl) return report::event_narrator();
-  return isatty(STDERR_FILENO) != 0 ? report::terminal_narrator() : report::plain_narrator();
+  return report::can_redraw(report::surroundings(STDERR_FILENO)) ? report::terminal_narrator()
+                                                                 : report::plain_narrator();
 }
 
 }  // namespace

@@ -114,7 +114,10 @@ TEST_CASE("colours need a terminal that has them and nobody who objects") {
   around.no_color.clear();
   around.term = "dumb";
   CHECK(fitting(around, ColourWish::automatic).colour == Colour::off);
-  around.codeset = "ANSI_X3.4-1968";
+  CHECK_FALSE(can_redraw(around));
+  around.codeset = "utf8";
+  CHECK(fitting(around, ColourWish::automatic).glyphs == Glyphs::unicode);
+  around.codeset = "ISO-8859-1";
   CHECK(fitting(around, ColourWish::automatic).glyphs == Glyphs::ascii);
 }
 
