@@ -28,8 +28,9 @@ serve_disk() { # VM
   await 20 "the disk of '$1' to be served" "$state/log/disks.log" on_lan bash -c "</dev/tcp/10.77.0.1/$(disk_port "$1")" 2>/dev/null
 }
 
+# no_timer_check: on a machine with too much to do, an emulated timer may tick late, and the kernel panics over it at boot.
 kernel_arguments() { # VM
-  printf 'console=ttyS0 quiet mitigations=off nokaslr lab.name=%s lab.address=%s/16' "$1" "$(vm_address "$1")"
+  printf 'console=ttyS0 quiet mitigations=off nokaslr no_timer_check lab.name=%s lab.address=%s/16' "$1" "$(vm_address "$1")"
   ((fill == 0)) || printf ' lab.fill=%d' $((memory * fill / 100))
   ! is_busy "$1" || printf ' lab.busy-rate=%d lab.busy-set=%d' "$busy_rate" "$busy_set"
 }
