@@ -71,7 +71,8 @@ TEST_CASE("a dead node costs its deadline and no more, and is absent with the re
   Bench bench;
   const Fault dead{FaultKind::unreachable, "node 'n2': cannot connect: timed out"};
   bench.hosts["n1"].observation.vms = {vm("a", "cpu-a")};
-  bench.hosts["n2"] = {.opens_after = 10s, .refusal = dead};
+  bench.hosts["n2"].opens_after = 10s;
+  bench.hosts["n2"].refusal = dead;
   bench.hosts["n3"].judges_after = 2s;
   const auto collected = bench.collect(fleet_of({"n3", "n2", "n1"}));
   CHECK(collected.took == 10s);
@@ -98,7 +99,8 @@ TEST_CASE("a node that lets itself be connected to and then hangs is absent too,
 TEST_CASE("every node judges every CPU that some VM asks for, once, and side by side") {
   Bench bench;
   bench.hosts["n1"].observation.vms = {vm("a", "old"), vm("b", "new"), vm("c"), vm("d", "new")};
-  bench.hosts["n2"] = {.judges_after = 3s, .unfit = {"new"}};
+  bench.hosts["n2"].judges_after = 3s;
+  bench.hosts["n2"].unfit = {"new"};
   bench.hosts["n2"].observation.vms = {vm("e", "other")};
   bench.hosts["n3"].judges_after = 2s;
   const auto collected = bench.collect(fleet_of({"n1", "n2", "n3"}));
