@@ -66,11 +66,12 @@ nodes() { seq -f 'node%g' 1 "$("$lab" status | grep -c '^node')"; }
 
 # Which nodes run the VM, asked of each node's own libvirt.
 copies() {
-  local node
+  local node running
   for node in $(nodes); do
-    "$lab" node "$node" -- virsh -q list --name --state-running --state-paused 2>/dev/null | grep -qx "$1" && echo "$node"
+    # Read whole before it is searched: a reader that stops early would make the writer fail, and with it the pipe.
+    running=$("$lab" node "$node" -- virsh -q list --name --state-running --state-paused) || running=
+    if grep -qx "$1" <<<"$running"; then echo "$node"; fi
   done
-  return 0
 }
 
 at_exactly_one() {
