@@ -69,19 +69,20 @@ void Table::join_migrations() {
   }
   std::vector<bool> joined(vms_.size());
   for (const auto& [uuid, all] : copies) {
-    const auto sender = std::ranges::find_if(all, [&](VmIndex v) { return is_sending(*vms_[v].vm); });
-    for (const auto v : all) {
-      if (sender != all.end() && v != *sender && is_receiving(*vms_[v].vm) &&
-          vms_[*sender].bound_for == nowhere) {
-        vms_[*sender].bound_for = vms_[v].node;
-        joined[v] = true;
-      } else if (sender == all.end() || v != *sender) {
-        for (const auto other : all) vms_[other].may_leave = false;
+    const auto sender = is_sending(*vms_[all.front()].vm) ? all.front() : all.back();
+    const auto receiver = sender == all.front() ? all.back() : all.front();
+    if (all.size() == 2 && is_sending(*vms_[sender].vm) && is_receiving(*vms_[receiver].vm)) {
+      vms_[sender].bound_for = vms_[receiver].node;
+      joined[receiver] = true;
+    } else {
+      for (const auto copy : all) {
+        vms_[copy].is_double = true;
+        vms_[copy].may_leave = false;
       }
     }
   }
   for (auto& row : vms_)
-    if (row.bound_for == nowhere && is_sending(*row.vm) && row.vm->pending)
+    if (row.bound_for == nowhere && !row.is_double && is_sending(*row.vm) && row.vm->pending)
       row.bound_for = find(row.vm->pending->to);
   VmIndex kept = 0;
   for (VmIndex v = 0; v < joined.size(); ++v)

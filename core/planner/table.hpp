@@ -33,6 +33,7 @@ struct VmRow {
   std::int64_t memory = 0;        ///< footprint
   double vcpus = 0;
   bool may_leave = false;  ///< nothing in the VM, its state or its node keeps it
+  bool is_double = false;  ///< active elsewhere too, and not as the other end of one migration
 };
 
 /// Nodes in the order of their names; VMs by node, name and UUID, whatever the fleet's order is. The

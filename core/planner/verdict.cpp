@@ -20,9 +20,7 @@ void append(std::vector<model::Blocker>& all, std::vector<model::Blocker> more) 
 std::vector<model::Blocker> own_blockers(const Table& table, VmIndex vm) {
   const auto& row = table.vms()[vm];
   auto all = hindrances(*row.vm, *table.nodes()[row.node].node);
-  // The table lets nothing leave that is active twice, and nothing that is hindered.
-  if (!row.may_leave && all.empty())
-    all.push_back({model::Reason::active_twice, row.vm->uuid, std::nullopt, {}});
+  if (row.is_double) all.push_back({model::Reason::active_twice, row.vm->uuid, std::nullopt, {}});
   return all;
 }
 

@@ -206,6 +206,18 @@ TEST_CASE("a VM that is active twice is left alone") {
   CHECK(has(plan, Reason::active_twice, "uuid-twin"));
 }
 
+TEST_CASE("a VM that leaves one node while it already runs at another is left alone too") {
+  auto builder = FleetBuilder().node("a", gib(8)).node("b", gib(8)).node("c", gib(8));
+  builder.vm("twin", "b", gib(1)).vm("twin", "a", gib(1));
+  builder.last_vm().job = model::Job{model::JobKind::migration_out};
+  builder.last_vm().pending = model::PendingMove{OperationId("op"), NodeName("a"), NodeName("b"), {}, false};
+  const auto fleet = builder.build();
+  const auto plan = evacuate(fleet, drain("a"));
+  CHECK(plan.moves.empty());
+  CHECK(has(plan, Reason::active_twice, "uuid-twin"));
+  CHECK(is_clean(fleet, plan));
+}
+
 TEST_CASE("what another operation has claimed is not given away again, what this one claimed is") {
   auto fleet = FleetBuilder().node("a", gib(8)).node("b", gib(8)).vm("v", "a", gib(5)).build();
   fleet.nodes[1].mark = model::Mark{};
