@@ -23,8 +23,12 @@ struct Inventory {
 /// about itself within the fleet's deadline is absent, with its reason. What is not judged a second after
 /// that stays unknown, and such a node's connection, busy or broken, is not handed out.
 ///
-/// Takes as long as the slowest node, and never longer than the deadline and a second. `hosts` outlives the
-/// task and whatever it left behind in the loop.
+/// The nodes speak at different moments: a VM that changes hands between them is seen twice. Such nodes are
+/// asked again, for at most five seconds and one deadline, until they agree; what still stands twice after
+/// that is no passing hand-over.
+///
+/// Takes as long as the slowest node, and but for that never longer than the deadline and a second. `hosts`
+/// outlives the task and whatever it left behind in the loop.
 Task<Inventory> collect(Loop& loop, virt::Hosts& hosts, const config::Config& config);
 
 }  // namespace haxen::inventory

@@ -100,6 +100,19 @@ void Survey::end_if_complete() {
   if (!ended_.happened() && std::ranges::all_of(nodes_, is_complete)) ended_.set();
 }
 
+Task<void> Survey::look_again(std::set<NodeName> nodes) {
+  std::vector<NodeName> asked;
+  std::vector<Task<Result<virt::Observation>>> questions;
+  for (const auto& name : nodes) {
+    const auto& node = nodes_.at(name);
+    if (!node.host || node.judging != 0 || node.lost) continue;  // its connection would not answer
+    asked.push_back(name);
+    questions.push_back(node.host->observe());
+  }
+  auto seen = co_await all(loop_, std::move(questions));
+  for (std::size_t i = 0; i < asked.size(); ++i) nodes_.at(asked[i]).seen = std::move(seen[i]);
+}
+
 std::map<NodeName, Answer> Survey::answers() const {
   std::map<NodeName, Answer> all;
   for (const auto& [name, asked] : nodes_) all.emplace(name, Answer{*asked.seen, asked.cpu_fit});

@@ -25,6 +25,10 @@ class Survey : public std::enable_shared_from_this<Survey> {
   /// Everybody has answered everything, or the time is up.
   Event& ended() { return ended_; }
 
+  /// After the end: asks these nodes once more; what they say now takes the place of what they said. One that
+  /// does not answer any more is absent from then on.
+  Task<void> look_again(std::set<NodeName> nodes);
+
   /// After the end: what every node said.
   std::map<NodeName, Answer> answers() const;
   /// After the end, and once: the connections of the nodes that answered and owe nothing.

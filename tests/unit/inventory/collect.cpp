@@ -3,7 +3,6 @@
 #include "inventory/collect.hpp"
 
 #include <doctest/doctest.h>
-
 #include <memory>
 
 #include "inventory/fake_hosts.hpp"
@@ -199,4 +198,45 @@ TEST_CASE("marks, origins and capabilities arrive as the nodes tell them") {
   CHECK(inventory.fleet.nodes[0].mark == mark);
   CHECK(inventory.fleet.vms[0].origin == NodeName("n7"));
   CHECK(inventory.capabilities.at(NodeName("n1")).peer_to_peer);
+}
+
+namespace {
+
+virt::Observation holding(model::Vm only, std::optional<model::JobKind> job = std::nullopt) {
+  if (job) only.job = model::Job{*job};
+  virt::Observation seen;
+  seen.vms = {std::move(only)};
+  return seen;
+}
+
+}  // namespace
+
+TEST_CASE("a VM that changes hands while the nodes are asked is looked for again, until it stands once") {
+  Bench bench;
+  bench.hosts["n1"].at_first = {holding(vm("a"), model::JobKind::migration_out),
+                                holding(vm("a"), model::JobKind::migration_out)};
+  bench.hosts["n2"].observation = holding(vm("a"));
+  bench.hosts["n3"].observation = holding(vm("b"));
+  const auto collected = bench.collect(fleet_of({"n1", "n2", "n3"}));
+  CHECK(names_of_vms(collected.inventory.fleet) == std::vector<std::string>{"n2/a", "n3/b"});
+  CHECK(bench.hosts["n3"].observed == 1);
+  CHECK(collected.inventory.connections.size() == 3);
+}
+
+TEST_CASE("the two ends of one migration may stay as they are") {
+  Bench bench;
+  bench.hosts["n1"].observation = holding(vm("a"), model::JobKind::migration_out);
+  bench.hosts["n2"].observation = holding(vm("a"), model::JobKind::migration_in);
+  const auto collected = bench.collect(fleet_of({"n1", "n2"}));
+  CHECK(names_of_vms(collected.inventory.fleet) == std::vector<std::string>{"n1/a", "n2/a"});
+  CHECK(collected.took == 0s);
+}
+
+TEST_CASE("a VM that goes on standing at two nodes is told so, after no more than five seconds") {
+  Bench bench;
+  bench.hosts["n1"].observation = holding(vm("a"));
+  bench.hosts["n2"].observation = holding(vm("a"));
+  const auto collected = bench.collect(fleet_of({"n1", "n2"}));
+  CHECK(names_of_vms(collected.inventory.fleet) == std::vector<std::string>{"n1/a", "n2/a"});
+  CHECK(collected.took == 5s);
 }

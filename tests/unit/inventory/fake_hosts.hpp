@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "virt/host.hpp"
 
@@ -19,9 +20,11 @@ struct Machine {
   Duration judges_after{};
   std::optional<Fault> refusal{};  ///< what opening ends with
   std::optional<Fault> judging_fault{};
+  std::vector<virt::Observation> at_first{};  ///< what it tells before that, one each time
   virt::Observation observation{};
   std::set<std::string> unfit{};  ///< Vm::cpu that it cannot run
   int opened = 0;
+  int observed = 0;
   int closed = 0;
   std::multiset<std::string> judged{};
 };
@@ -38,7 +41,11 @@ class Host final : public virt::Host {
 
   Task<Result<virt::Observation>> observe() override {
     co_await loop_.sleep(machine_.observes_after);
-    co_return machine_.observation;
+    ++machine_.observed;
+    if (machine_.at_first.empty()) co_return machine_.observation;
+    auto seen = std::move(machine_.at_first.front());
+    machine_.at_first.erase(machine_.at_first.begin());
+    co_return seen;
   }
   Task<Result<model::CpuFit>> judge_cpu(std::string cpu) override {
     machine_.judged.insert(cpu);
