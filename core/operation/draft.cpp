@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
+#include <set>
 
 namespace haxen::operation {
 
@@ -77,6 +77,33 @@ std::vector<model::ShutDown> shut_downs(const model::Fleet& fleet, const model::
   return result;
 }
 
+// Of a migration that was under way, nobody can say when it ends: that it has ended as planned is no change.
+bool has_arrived(const model::Move& move, const model::Fleet& now) {
+  const auto* vm = model::find_vm(now, move.vm);
+  return move.kind == model::MoveKind::adopt && vm != nullptr && is_active(vm->state) && vm->node == move.to;
+}
+
+struct Step {
+  VmUuid vm;
+  NodeName from;
+  NodeName to;
+  std::set<VmUuid> after;
+  friend bool operator==(const Step&, const Step&) = default;
+};
+
+std::vector<Step> steps_to_come(const Draft& draft, const model::Fleet& now) {
+  const auto& moves = draft.plan.moves;
+  std::vector<Step> steps;
+  for (const auto& move : moves) {
+    if (has_arrived(move, now)) continue;
+    Step step{move.vm, move.from, move.to, {}};
+    for (const auto before : move.after)
+      if (!has_arrived(moves[before], now)) step.after.insert(moves[before].vm);
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
 }  // namespace
 
 bool is_stuck(const Wish& wish, const model::Plan& plan) {
@@ -101,10 +128,8 @@ Draft draft(const Wish& wish, model::Fleet fleet, const executor::Self& self, co
 }
 
 bool is_same(const Draft& a, const Draft& b) {
-  const auto same_way = [](const model::Move& x, const model::Move& y) {
-    return std::tie(x.vm, x.from, x.to, x.after) == std::tie(y.vm, y.from, y.to, y.after);
-  };
-  return std::ranges::equal(a.plan.moves, b.plan.moves, same_way) && a.plan.blockers == b.plan.blockers;
+  return std::ranges::equal(steps_to_come(a, b.fleet), steps_to_come(b, b.fleet)) &&
+         a.plan.blockers == b.plan.blockers;
 }
 
 std::vector<executor::Wanted> wanted_marks(const Wish& wish, const Draft& draft) {
