@@ -87,6 +87,12 @@ Task<Result<void>> Mover::check() {
     outcome_.move.kind = model::MoveKind::adopt;
     co_return Result<void>{};
   }
+  if (sighting.where == Whereabouts::both && !sighting.settled && !source.job) {
+    // The last moments of a hand-over, if no more: judged once they are over.
+    const auto proven =
+        co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
+    if (proven.settled) co_return co_await check();
+  }
   if (sighting.where == Whereabouts::there && sighting.settled) {
     already_there_ = true;
     outcome_.result = MoveResult::moved;
@@ -115,6 +121,7 @@ Task<Result<void>> Mover::check() {
                     fmt::format("vm '{}': node '{}' has a definition of it already", vm_.name, move.to));
   }
   vm_.persistent = source.persistent;
+  outcome_.move.kind = model::MoveKind::migrate;  // what was to be adopted has failed meanwhile
   co_return Result<void>{};
 }
 
