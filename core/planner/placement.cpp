@@ -19,7 +19,7 @@ Placement::Placement(const Table& table, const Rules& rules)
       rules_(&rules),
       seat_(table.vm_count()),
       residents_(table.node_count()),
-      is_loosened_(table.vm_count()),
+      loose_at_(table.vm_count(), nowhere),
       tallies_(rules.rows().size()) {
   for (const auto& row : table.nodes()) {
     free_.push_back(row.capacity);

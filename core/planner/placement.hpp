@@ -54,8 +54,10 @@ class Placement {
   void arrive(VmIndex vm);
 
   /// The VM is going to leave where it is: until it does, nobody has to be together with it.
-  void loosen(VmIndex vm) { is_loosened_[vm] = true; }
-  bool is_loose(VmIndex vm) const { return is_loosened_[vm] && at_[vm] == table_->vms()[vm].node; }
+  void loosen(VmIndex vm) { loose_at_[vm] = at_[vm]; }
+  bool is_loose(VmIndex vm) const { return loose_at_[vm] == at_[vm]; }
+  /// Takes the loosening back.
+  void fasten(VmIndex vm) { loose_at_[vm] = nowhere; }
 
  private:
   std::uint32_t count(RuleIndex rule, Place place, VmIndex but) const;
@@ -71,7 +73,7 @@ class Placement {
   std::vector<std::vector<VmIndex>> residents_;
   std::vector<std::int64_t> free_;
   std::vector<double> free_vcpus_;
-  std::vector<bool> is_loosened_;
+  std::vector<NodeIndex> loose_at_;  ///< `nowhere`: not loosened
   std::vector<NodeIndex> bound_for_;
   std::vector<std::vector<std::uint32_t>> tallies_;  ///< by rule, then place; empty for rules of few members
 };

@@ -111,19 +111,19 @@ std::uint32_t place_count(const std::vector<Place>& place) {
 
 }  // namespace
 
-Rules::Rules(const Table& table) {
-  for (const auto& rule : table.fleet().rules) add(table, rule);
+Rules::Rules(const Table& table, Horizon horizon) {
+  for (const auto& rule : table.fleet().rules) add(table, rule, horizon);
   add_namesakes(table);
   weigh();
   index_members(table.vm_count());
 }
 
-void Rules::add(const Table& table, const model::Rule& rule) {
+void Rules::add(const Table& table, const model::Rule& rule, Horizon horizon) {
   RuleRow row;
   row.rule = &rule;
   row.kind = rule.kind;
   row.must = rule.must && rule.kind != model::RuleKind::prefer;
-  row.always = rule.time == model::RuleTime::at_every_step;
+  row.always = horizon == Horizon::every_step && rule.time == model::RuleTime::at_every_step;
   row.limit = rule.kind == model::RuleKind::apart ? 1 : rule.limit;
   row.members = members(table, rule);
   if (row.members.empty() || (needs_company(rule.kind) && row.members.size() == 1)) return;

@@ -35,10 +35,13 @@ struct RuleRow {
   Place place(NodeIndex node) const { return places->of[node]; }
 };
 
+/// From which moment on rules are looked at. Who restarts VMs that have died has no steps in between.
+enum class Horizon { every_step, end };
+
 /// Rules of one VM or no VM in the fleet say nothing and are left out where that is so.
 class Rules {
  public:
-  explicit Rules(const Table& table);
+  explicit Rules(const Table& table, Horizon horizon = Horizon::every_step);
   Rules(const Rules&) = delete;
   Rules& operator=(const Rules&) = delete;
 
@@ -57,7 +60,7 @@ class Rules {
   static bool permits(const RuleRow& row, NodeIndex from, NodeIndex to);
 
  private:
-  void add(const Table& table, const model::Rule& rule);
+  void add(const Table& table, const model::Rule& rule, Horizon horizon);
   void add_namesakes(const Table& table);
   const Places* places(const Table& table, const model::Rule& rule);
   void weigh();
