@@ -9,7 +9,7 @@ write_fleet() {
   for node in "${nodes[@]}"; do
     printf '\n[[node]]\nname = "%s"\nuri = "%s"\n' "$node" "$(operator_uri "$node")"
     [[ $ssh_only == yes ]] || printf 'peer_uri = "%s"\n' "$(peer_uri "$node")"
-    printf 'migrate_uri = "tcp://%s"\nmemory = "%s"\nreserve = "%s"\n' "$(node_address "$node")" "$cap" "$reserve"
+    printf 'migrate_uri = "tcp://%s"\nmemory = "%s"\nreserve = "%s"\n' "$(stream_host "$node")" "$cap" "$reserve"
   done
 }
 
@@ -21,16 +21,25 @@ reached_by_ssh() {
   esac
 }
 
+# What a URI calls a node: its name, or its literal address where the lab speaks IPv6.
+uri_host() { if [[ $ipv6 == yes ]]; then printf '[%s]' "$(node_address6 "$1")"; else printf '%s' "$1"; fi; }
+
+stream_host() {
+  if [[ $migration_net == yes ]]; then migration_address "$1"
+  elif [[ $ipv6 == yes ]]; then uri_host "$1"
+  else node_address "$1"; fi
+}
+
 operator_uri() {
   if reached_by_ssh "$1"; then
     local keys=$state/operator/home/.ssh
-    printf 'qemu+ssh://root@%s/system?no_tty=1&keyfile=%s/id_ed25519&known_hosts=%s/known_hosts' "$1" "$keys" "$keys"
+    printf 'qemu+ssh://root@%s/system?no_tty=1&keyfile=%s/id_ed25519&known_hosts=%s/known_hosts' "$(uri_host "$1")" "$keys" "$keys"
   else
-    printf 'qemu+tls://%s/system?pkipath=%s/operator/pki' "$1" "$state"
+    printf 'qemu+tls://%s/system?pkipath=%s/operator/pki' "$(uri_host "$1")" "$state"
   fi
 }
 
-peer_uri() { printf 'qemu+tls://%s/system' "$1"; }
+peer_uri() { printf 'qemu+tls://%s/system' "$(uri_host "$1")"; }
 
 lab_fleet() {
   take -- "$@"

@@ -24,7 +24,7 @@ serve_disk() { # VM
   # Clients without number: a node that loses its power never says goodbye to the disk.
   in_lan truncate -s 4M "/run/lab/disks/$1"
   detached "$state/log/disks.log" nsenter --target "$(pid_of lan)" --mount --net --pid -- \
-    qemu-nbd --fork -f raw -e 0 -t -x "$1" -b 10.77.0.1 -p "$(disk_port "$1")" "/run/lab/disks/$1"
+    qemu-nbd --fork --pid-file "/run/lab/disks/$1.pid" -f raw -e 0 -t -x "$1" -b 10.77.0.1 -p "$(disk_port "$1")" "/run/lab/disks/$1"
   await 20 "the disk of '$1' to be served" "$state/log/disks.log" on_lan bash -c "</dev/tcp/10.77.0.1/$(disk_port "$1")" 2>/dev/null
 }
 
@@ -140,6 +140,14 @@ describe() {
       printf ", disk %s writes (%s errors, %s conflicts)", is["disk_writes"], is["disk_errors"], is["disk_conflicts"]
     print ""
   }'
+}
+
+lab_power_off() {
+  take -- "$@"
+  expect_operands VM
+  open_lab
+  expect_vm "${operands[0]}"
+  on_lan bash -c "printf off >/dev/udp/$(vm_address "${operands[0]}")/7000"
 }
 
 lab_console() {

@@ -3,23 +3,43 @@
 # shellcheck shell=bash
 
 # Elliptic curves, because a lab of three nodes has eight keys to make.
-make_authority() {
-  mkdir -p "$state/authority"
+make_authority() { # DIRECTORY
+  mkdir -p "$1"
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj "/CN=lab $lab_name" \
     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
-    -keyout "$state/authority/key.pem" -out "$state/authority/cert.pem" 2>>"$state/log/keys.log"
+    -keyout "$1/key.pem" -out "$1/cert.pem" 2>>"$state/log/keys.log"
 }
 
-# certify NAME ADDRESS DIRECTORY  makes key.pem and cert.pem, good for a server and for a client.
+# certify NAME ADDRESSES DIRECTORY AUTHORITY DAYS  makes key.pem and cert.pem, good for a server and for a client.
+# The addresses are separated by commas; negative days make a certificate that has expired.
 certify() {
   mkdir -p "$3"
   openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$1" -keyout "$3/key.pem" -out "$3/request.pem" \
     2>>"$state/log/keys.log"
-  openssl x509 -req -in "$3/request.pem" -days 3650 -set_serial "0x$(openssl rand -hex 8)" \
-    -CA "$state/authority/cert.pem" -CAkey "$state/authority/key.pem" -out "$3/cert.pem" 2>>"$state/log/keys.log" \
-    -extfile <(printf '%s\n' basicConstraints=critical,CA:FALSE "subjectAltName=DNS:$1,IP:$2" \
+  openssl x509 -req -in "$3/request.pem" -days "$5" -set_serial "0x$(openssl rand -hex 8)" \
+    -CA "$4/cert.pem" -CAkey "$4/key.pem" -out "$3/cert.pem" 2>>"$state/log/keys.log" \
+    -extfile <(printf '%s\n' basicConstraints=critical,CA:FALSE "subjectAltName=DNS:$1,IP:${2//,/,IP:}" \
       keyUsage=critical,digitalSignature,keyEncipherment extendedKeyUsage=serverAuth,clientAuth)
   rm "$3/request.pem"
+}
+
+# The daemon reads its certificates when it starts: 'restart-libvirtd' makes it take the new one.
+lab_certify() {
+  take days=3650 foreign -- "$@"
+  expect_operands NODE
+  [[ ${option[days]} =~ ^-?[0-9]{1,5}$ ]] || misuse "--days must be a number, not '${option[days]}'"
+  open_lab
+  [[ $with_tls == yes ]] || fail "lab '$lab_name' has no TLS"
+  local authority=$state/authority
+  if [[ ${option[foreign]} == yes ]]; then
+    authority=$state/foreign
+    make_authority "$authority"
+  fi
+  if [[ ${operands[0]} == operator ]]; then certify_operator "$authority" "${option[days]}"
+  else
+    expect_node "${operands[0]}"
+    certify_node "${operands[0]}" "$authority" "${option[days]}"
+  fi
 }
 
 # The places where libvirt and QEMU look by themselves.
@@ -42,17 +62,27 @@ make_node_keys() { # NODE
   ssh-keygen -q -t ed25519 -N '' -C "$1" -f "$root/etc/ssh/host_key"
   ssh-keygen -q -t ed25519 -N '' -C "root@$1" -f "$root/etc/ssh/user/id_ed25519"
   [[ $with_tls == yes ]] || return 0
-  certify "$1" "$(node_address "$1")" "$state/nodes/$1/certificate"
-  install_certificates "$state/nodes/$1/certificate" "$root/etc/pki"
+  certify_node "$1" "$state/authority" 3650
+}
+
+certify_node() { # NODE AUTHORITY DAYS
+  local own=$state/nodes/$1
+  certify "$1" "$(node_address "$1"),$(node_address6 "$1")" "$own/certificate" "$2" "$3"
+  install_certificates "$own/certificate" "$own/root/etc/pki"
 }
 
 make_operator_keys() {
-  local home=$state/operator/home pki=$state/operator/pki
+  local home=$state/operator/home
   mkdir -p "$home/.ssh" "$state/operator/root/etc/pki" "$state/operator/root/etc/ssh"
   chmod 700 "$home" "$home/.ssh"
   ssh-keygen -q -t ed25519 -N '' -C operator -f "$home/.ssh/id_ed25519"
   [[ $with_tls == yes ]] || return 0
-  certify operator 10.77.0.1 "$state/operator/certificate"
+  certify_operator "$state/authority" 3650
+}
+
+certify_operator() { # AUTHORITY DAYS
+  local pki=$state/operator/pki
+  certify operator 10.77.0.1 "$state/operator/certificate" "$1" "$2"
   install_certificates "$state/operator/certificate" "$state/operator/root/etc/pki"
   mkdir -p "$pki"
   cp "$state/authority/cert.pem" "$pki/cacert.pem"
@@ -64,7 +94,7 @@ make_operator_keys() {
 introduce() {
   local node known=$state/operator/home/.ssh/known_hosts
   for node in "${nodes[@]}"; do
-    printf '%s,%s %s\n' "$node" "$(node_address "$node")" "$(cat "$state/nodes/$node/root/etc/ssh/host_key.pub")" >>"$known"
+    printf '%s,%s,%s %s\n' "$node" "$(node_address "$node")" "$(node_address6 "$node")" "$(cat "$state/nodes/$node/root/etc/ssh/host_key.pub")" >>"$known"
   done
   write_ssh_config "$state/operator/root/etc/ssh" "$state/operator/home/.ssh"
   for node in "${nodes[@]}"; do

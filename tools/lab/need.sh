@@ -17,6 +17,8 @@ need_machine() {
     skip "this machine cannot hold a lab: ${reason:-no namespaces}"
 }
 
+need_ipv6() { [[ -e /proc/sys/net/ipv6 ]] || skip "this machine has no IPv6"; }
+
 # Tries each thing that a container or a small kernel may refuse, and ends with the words of the first refusal.
 try_namespaces() {
   set -e

