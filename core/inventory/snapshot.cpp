@@ -2,12 +2,12 @@
 // Knows how a fleet becomes a snapshot and a snapshot a fleet.
 #include "inventory/snapshot.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "document/decode.hpp"
+#include "document/parse.hpp"
 
 namespace haxen::inventory {
 
@@ -106,24 +106,6 @@ class Reader {
   std::set<std::pair<VmUuid, NodeName>> vms_;
 };
 
-// `byte` counts from 1 and may be the one after the end.
-std::string place(const std::string& text, std::size_t byte) {
-  const auto before = std::string_view(text).substr(0, byte > 0 ? byte - 1 : 0);
-  const auto line_start = before.rfind('\n') + 1;  // 0 where there is none
-  return fmt::format("line {}, column {}", std::count(before.begin(), before.end(), '\n') + 1,
-                     before.size() - line_start + 1);
-}
-
-Result<Json> parsed(const std::string& text) {
-  try {
-    return Json::parse(text);
-  } catch (const Json::parse_error& error) {
-    return fault(FaultKind::usage, fmt::format("not JSON: damaged in {}", place(text, error.byte)));
-  } catch (const Json::out_of_range& error) {  // a number that no double holds; it does not say where
-    return fault(FaultKind::usage, fmt::format("not JSON that can be read: {}", error.what()));
-  }
-}
-
 }  // namespace
 
 std::string to_json(const model::Fleet& fleet) {
@@ -136,7 +118,7 @@ std::string to_json(const model::Fleet& fleet) {
 }
 
 Result<model::Fleet> from_json(const std::string& text) {
-  const auto document = parsed(text);
+  const auto document = document::parsed(text);
   if (!document) return tl::unexpected(document.error());
   Damage damage;
   const Cursor cursor(*document, damage);
