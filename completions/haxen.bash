@@ -6,8 +6,8 @@ declare -A _haxen_flags=(
   [none]='--version'
   [status]='--vms'
   [snapshot]=''
-  [drain]='--to --only --except --until --yes --dry-run --snapshot --max-outage --parallel --timeout --reason --take-over --on-blocked'
-  [undrain]='--only --except --no-return --yes --dry-run --snapshot --max-outage --parallel --timeout --reason --take-over --on-blocked'
+  [drain]='--to --only --except --until --yes --dry-run --plan --plan-out --snapshot --max-outage --parallel --timeout --reason --take-over --on-blocked'
+  [undrain]='--only --except --no-return --yes --dry-run --plan --plan-out --snapshot --max-outage --parallel --timeout --reason --take-over --on-blocked'
   [cordon]='--reason --until --take-over'
   [uncordon]='--take-over'
 )
@@ -15,7 +15,7 @@ declare -A _haxen_flags=(
 # What the flag takes: nothing for a switch, "many" in front where it takes several words.
 _haxen_takes() {
   case $1 in
-    --fleet | --snapshot) echo file ;;
+    --fleet | --snapshot | --plan | --plan-out) echo file ;;
     --output | -o) echo 'words text json jsonl' ;;
     --color) echo 'words auto always never' ;;
     --on-blocked) echo 'words fail skip shutdown' ;;

@@ -34,7 +34,7 @@ class Course {
       auto survey = co_await context_.desk.survey();
       if (!survey) co_return co_await withdraw(std::move(current), survey.error());
       auto next = make_draft(std::move(*survey));
-      if (is_same(current, next)) co_return co_await carry_out(std::move(next));
+      if (is_same(current, next) && changes(next).empty()) co_return co_await carry_out(std::move(next));
       co_await marks_.withdraw();
       current = std::move(next);
     }
@@ -49,7 +49,7 @@ class Course {
   }
 
   static Ended refusal(Draft current, Fault fault) {
-    return Ended{Ending::refused, std::move(current), {}, std::move(fault)};
+    return Ended{Ending::refused, std::move(current), {}, std::move(fault), {}};
   }
 
   static bool has_work(const Draft& current) {
@@ -57,18 +57,28 @@ class Course {
            !current.stale.empty() || current.remarks;
   }
 
+  // Of a plan that was made earlier: what has changed since, or else what its audit finds on the fleet of
+  // now.
+  std::vector<std::string> changes(const Draft& current) const {
+    if (!wish_.drift) return {};
+    auto found = wish_.drift(current.fleet);
+    return found.empty() ? wish_.audit(current.fleet, current.plan) : found;
+  }
+
   // What ends it before anything is touched.
   std::optional<Ended> objection(const Draft& current) const {
+    if (auto found = changes(current); !found.empty())
+      return Ended{Ending::outdated, current, {}, {}, std::move(found)};
     const auto broken = wish_.audit(current.fleet, current.plan);
     if (!broken.empty()) {
       return refusal(current, Fault{FaultKind::failed, "the plan does not pass its audit: " + broken.front(),
                                     "this is a defect of haxen; nothing was changed"});
     }
     if (!has_work(current) && current.plan.blockers.empty())
-      return Ended{Ending::nothing_to_do, current, {}, {}};
+      return Ended{Ending::nothing_to_do, current, {}, {}, {}};
     context_.desk.show(current);
-    if (is_stuck(wish_, current.plan)) return Ended{Ending::blocked, current, {}, {}};
-    if (!context_.desk.agree(current)) return Ended{Ending::declined, current, {}, {}};
+    if (is_stuck(wish_, current.plan)) return Ended{Ending::blocked, current, {}, {}, {}};
+    if (!context_.desk.agree(current)) return Ended{Ending::declined, current, {}, {}, {}};
     return std::nullopt;
   }
 

@@ -16,15 +16,9 @@
 #include "model/fleet.hpp"
 #include "model/outcome.hpp"
 #include "model/plan.hpp"
+#include "operation/on_blocked.hpp"
 
 namespace haxen::operation {
-
-/// What becomes of a plan that some VM's blocker stands in the way of.
-enum class OnBlocked {
-  fail,       ///< nothing moves
-  skip,       ///< the others move
-  shut_down,  ///< the others move, then the blocked ones are asked to shut down
-};
 
 /// What a command wants.
 struct Wish {
@@ -32,6 +26,8 @@ struct Wish {
   std::function<model::Plan(const model::Fleet&)> plan;
   /// Every rule that carrying out the plan would break, in words; empty when it is clean.
   std::function<std::vector<std::string>(const model::Fleet&, const model::Plan&)> audit;
+  /// What of the fleet is not as it was when the plan was made, in words; not set where plans are made anew.
+  std::function<std::vector<std::string>(const model::Fleet&)> drift;
   std::set<NodeName> cordon;  ///< nodes that are cordoned from the agreement on, and stay so
   std::set<NodeName> reopen;  ///< nodes whose cordon ends with the agreement
   std::string reason;
@@ -69,6 +65,7 @@ class Desk {
 enum class Ending {
   nothing_to_do,
   blocked,      ///< no acceptable plan; nothing touched
+  outdated,     ///< a plan made earlier fits the fleet no longer: see `changes`; nothing touched
   declined,     ///< shown, not agreed to; nothing touched
   refused,      ///< `fault` says why; nothing touched
   carried_out,  ///< see the outcome
@@ -79,6 +76,7 @@ struct Ended {
   Draft draft;
   model::Outcome outcome;
   std::optional<Fault> fault{};
+  std::vector<std::string> changes{};  ///< since the plan was made, all of them
 };
 
 /// Everything that an operation works with. The referenced parts outlive it.

@@ -8,6 +8,7 @@
 #include "change_report.hpp"
 #include "desk.hpp"
 #include "flags.hpp"
+#include "kept.hpp"
 #include "listening.hpp"
 #include "say.hpp"
 #include "self.hpp"
@@ -51,10 +52,11 @@ class Path {
     const operation::Context context{
         session_.loop(), session_.connections(), desk, listening, stop_, settings, who, flags_.take_over};
     session_.loop().spawn(limit_time());
-    const auto ended = session_.loop().run(operation::operate(context, std::move(intent->wish), fleet));
+    const auto ended = session_.loop().run(operation::operate(context, intent->wish, fleet));
     signals.end_work();
     listening.pause();
-    const auto code = Report(globals_, flags_, undertaking, desk.since_agreed()).tell(ended);
+    const auto told = Report(globals_, flags_, undertaking, desk.since_agreed()).tell(ended);
+    const auto code = keep_plan(globals_, flags_, intent->wish, ended, intent->leaving, told);
     if (code != ExitCode::done || !whole_fleet || fleet.absent.empty()) return code;
     warn("not all nodes answered: there may be more VMs to bring home");
     return ExitCode::partial;
@@ -93,6 +95,11 @@ executor::Settings settings_for(const config::Config& config, const ChangeFlags&
 void declare_change_flags(CLI::App& app, ChangeFlags& flags) {
   app.add_flag("--yes,-y", flags.yes, "Carry the plan out without asking");
   app.add_flag("--dry-run,-n", flags.dry_run, "Show the plan, change nothing");
+  flags.command = app.get_name();
+  app.add_option("--plan-out", flags.plan_out, "Show the plan and keep it in this file; changes nothing")
+      ->type_name("FILE");
+  app.add_option("--plan", flags.plan, "Carry out the plan kept in this file, if it still fits")
+      ->type_name("FILE");
   app.add_option("--snapshot", flags.snapshot, "Plan on a fleet kept by 'haxen snapshot'; changes nothing")
       ->type_name("FILE");
   add_duration(app, "--max-outage", flags.max_outage, "Outage budget for every VM, instead of its own");
@@ -114,14 +121,21 @@ void declare_on_blocked(CLI::App& app, ChangeFlags& flags) {
       "down");
 }
 
-ExitCode change(const Globals& globals, const ChangeFlags& flags, Signals& signals,
+ExitCode change(const Globals& globals, const ChangeFlags& given, Signals& signals,
                 const Intention& intention) {
+  auto flags = given;
+  if (!flags.plan_out.empty()) flags.dry_run = true;
   if (const auto consent = check_consent(flags); !consent) return refuse(globals, consent.error());
+  if (const auto free = check_plan_out(flags); !free) return refuse(globals, free.error());
   if (!flags.snapshot.empty()) return what_if(globals, flags, intention);
   auto config = load_config(globals);
   if (!config) return refuse(globals, config.error());
-  Path path(globals, flags, intention, std::move(*config));
-  return path.walk(signals);
+  if (flags.plan.empty()) return Path(globals, flags, intention, std::move(*config)).walk(signals);
+  const auto kept = load_plan(flags);
+  if (!kept) return refuse(globals, kept.error());
+  flags = flags_for(*kept, std::move(flags));
+  const auto as_kept = intention_for(*kept);
+  return Path(globals, flags, as_kept, std::move(*config)).walk(signals);
 }
 
 }  // namespace haxen::program

@@ -20,9 +20,12 @@ namespace haxen::program {
 
 /// The flags of every command that moves VMs.
 struct ChangeFlags {
+  std::string command;  ///< the subcommand that they belong to
   bool yes = false;
   bool dry_run = false;
   std::string snapshot;  ///< a file to plan on in place of the live fleet; nothing is changed then
+  std::string plan;      ///< a file with the plan to carry out
+  std::string plan_out;  ///< a file to keep the plan in; nothing is changed then
   std::optional<Milliseconds> max_outage;
   std::optional<unsigned> parallel;
   std::optional<Milliseconds> time_limit;

@@ -3,6 +3,7 @@
 #include "change_report.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include "report/documents.hpp"
@@ -71,6 +72,7 @@ ExitCode Report::tell(const Ended& ended) const {
   switch (ended.how) {
     case Ending::nothing_to_do: return tell_plan(ended, "Nothing to do.\n", ExitCode::done);
     case Ending::blocked: return tell_plan(ended, "", ExitCode::no_plan);
+    case Ending::outdated: return tell_outdated(ended);
     case Ending::declined:
       return tell_plan(ended, flags_.dry_run ? "" : "Nothing was changed.\n",
                        flags_.dry_run ? ExitCode::done : ExitCode::no_plan);
@@ -78,6 +80,14 @@ ExitCode Report::tell(const Ended& ended) const {
     case Ending::carried_out: return tell_outcome(ended);
   }
   return ExitCode::failed;
+}
+
+ExitCode Report::tell_outdated(const Ended& ended) const {
+  auto words = fmt::format("the plan in '{}' no longer fits the fleet; nothing was changed:", flags_.plan);
+  for (const auto& change : ended.changes) words += "\n  " + change;
+  const auto hint =
+      fmt::format("plan anew with haxen {} NODE --plan-out {}", undertaking_.command, flags_.plan);
+  return refuse(globals_, Fault{FaultKind::failed, std::move(words), hint}, ExitCode::no_plan);
 }
 
 ExitCode Report::tell_plan(const Ended& ended, std::string_view words, ExitCode code) const {

@@ -26,6 +26,7 @@ class Report {
 
  private:
   ExitCode tell_plan(const operation::Ended& ended, std::string_view words, ExitCode code) const;
+  ExitCode tell_outdated(const operation::Ended& ended) const;
   ExitCode tell_outcome(const operation::Ended& ended) const;
 
   const Globals& globals_;

@@ -5,6 +5,7 @@
 #include "change.hpp"
 #include "command.hpp"
 #include "flags.hpp"
+#include "kept.hpp"
 #include "planning.hpp"
 
 namespace haxen::program {
@@ -54,14 +55,15 @@ Result<Intent> intend(const Flags& flags, const model::Fleet& fleet, const confi
 void declare_drain(CLI::App& app, Chosen& chosen) {
   auto& command = *app.add_subcommand("drain", "Cordon nodes and move their running VMs elsewhere, live");
   auto flags = std::make_shared<Flags>();
-  command.add_option("NODE", flags->nodes, "The nodes to empty")->required();
+  command.add_option("NODE", flags->nodes, "The nodes to empty");
   command.add_option("--to", flags->targets, "Only to these nodes")->type_name("NODE");
   command.add_option("--only", flags->only, "Only VMs that match")->type_name("VM");
   command.add_option("--except", flags->except, "All VMs but those that match")->type_name("VM");
   command.add_option("--until", flags->until, "Until when, for those who see the cordon")->type_name("TIME");
   declare_change_flags(command, *flags);
   declare_on_blocked(command, *flags);
-  command.callback([flags, &chosen] {
+  command.callback([flags, &command, &chosen] {
+    check_plan_flags(command, *flags);
     chosen = [flags](const Globals& globals, Signals& signals) {
       return change(globals, *flags, signals,
                     [flags](const model::Fleet& fleet, const config::Config& config) {

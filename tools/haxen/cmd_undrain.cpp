@@ -6,6 +6,7 @@
 #include "command.hpp"
 #include "cordons.hpp"
 #include "flags.hpp"
+#include "kept.hpp"
 #include "planning.hpp"
 
 namespace haxen::program {
@@ -46,13 +47,15 @@ Result<Intent> intend(const Flags& flags, const model::Fleet& fleet, const confi
 void declare_undrain(CLI::App& app, Chosen& chosen) {
   auto& command = *app.add_subcommand("undrain", "Uncordon nodes and bring home the VMs that left them");
   auto flags = std::make_shared<Flags>();
-  command.add_option("NODE", flags->nodes, "The nodes to fill again")->required();
+  command.add_option("NODE", flags->nodes, "The nodes to fill again");
   command.add_option("--only", flags->only, "Only VMs that match")->type_name("VM");
   command.add_option("--except", flags->except, "All VMs but those that match")->type_name("VM");
   command.add_flag("--no-return", flags->no_return, "Only uncordon; the VMs stay where they are");
   declare_change_flags(command, *flags);
   declare_on_blocked(command, *flags);
-  command.callback([flags, &chosen] {
+  command.callback([flags, &command, &chosen] {
+    check_plan_flags(command, *flags);
+    if (flags->no_return && !flags->plan_out.empty()) throw CLI::ExcludesError("--no-return", "--plan-out");
     chosen = [flags](const Globals& globals, Signals& signals) {
       if (flags->no_return) return uncordon(globals, flags->nodes, flags->take_over);
       return change(globals, *flags, signals,

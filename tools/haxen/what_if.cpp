@@ -3,12 +3,12 @@
 #include "what_if.hpp"
 
 #include <fmt/format.h>
-#include <fstream>
-#include <iterator>
 #include <unistd.h>
 
 #include "change_report.hpp"
+#include "files.hpp"
 #include "inventory/snapshot.hpp"
+#include "kept.hpp"
 #include "operation/draft.hpp"
 #include "report/plan.hpp"
 #include "say.hpp"
@@ -22,11 +22,9 @@ using operation::Ended;
 using operation::Ending;
 
 Result<model::Fleet> load_snapshot(const std::string& file) {
-  std::ifstream stream(file);
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream)
-    return fault(FaultKind::usage, fmt::format("'{}': cannot be read", file), "'haxen snapshot' writes one");
-  auto fleet = inventory::from_json(text);
+  const auto text = read_file(file, "'haxen snapshot' writes one");
+  if (!text) return tl::unexpected(text.error());
+  auto fleet = inventory::from_json(*text);
   if (!fleet) return tl::unexpected(about(fmt::format("'{}'", file), fleet.error()));
   return fleet;
 }
@@ -53,7 +51,8 @@ ExitCode what_if(const Globals& globals, const ChangeFlags& flags, const Intenti
   }
   ChangeFlags shown = flags;
   shown.dry_run = true;
-  return Report(globals, shown, undertaking, Seconds(0)).tell(ended);
+  const auto told = Report(globals, shown, undertaking, Seconds(0)).tell(ended);
+  return keep_plan(globals, flags, intent->wish, ended, intent->leaving, told);
 }
 
 }  // namespace haxen::program

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how plans are kept in files and carried out from there.
+#include "kept.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fmt/format.h>
+#include <string_view>
+
+#include "files.hpp"
+#include "operation/keeping.hpp"
+#include "operation/plan_file.hpp"
+#include "planning.hpp"
+#include "report/text.hpp"
+#include "say.hpp"
+
+namespace haxen::program {
+
+namespace {
+
+// How a plan is carried out, and nothing of what it is.
+constexpr std::array<std::string_view, 5> beside_a_plan{"--plan", "--yes", "--dry-run", "--timeout",
+                                                        "--take-over"};
+
+std::string name_of(const CLI::Option& option) {
+  return option.get_lnames().empty() ? option.get_name() : "--" + option.get_lnames().front();
+}
+
+bool is_about_the_plan(const CLI::Option& option) {
+  return std::ranges::find(beside_a_plan, name_of(option)) == beside_a_plan.end();
+}
+
+constexpr auto how_to_keep_one = "--plan-out FILE keeps a plan";
+
+}  // namespace
+
+void check_plan_flags(const CLI::App& command, const ChangeFlags& flags) {
+  if (!flags.plan_out.empty() && flags.yes) throw CLI::ExcludesError("--plan-out", "--yes");
+  for (const auto* option : command.get_options()) {
+    if (!flags.plan.empty() && option->count() > 0 && is_about_the_plan(*option))
+      throw CLI::ExcludesError("--plan", name_of(*option));
+    if (flags.plan.empty() && option->get_positional() && option->get_expected_min() > 0 &&
+        option->count() == 0)
+      throw CLI::RequiredError(name_of(*option));
+  }
+}
+
+Result<operation::KeptPlan> load_plan(const ChangeFlags& flags) {
+  const auto text = read_file(flags.plan, how_to_keep_one);
+  if (!text) return tl::unexpected(text.error());
+  auto kept = operation::plan_from_json(*text);
+  if (!kept) {
+    auto damage = about(fmt::format("'{}'", flags.plan), kept.error());
+    damage.hint = how_to_keep_one;
+    return tl::unexpected(std::move(damage));
+  }
+  if (kept->command == flags.command) return kept;
+  return fault(
+      FaultKind::usage,
+      fmt::format("'{}' holds a plan of '{}', not of '{}'", flags.plan, kept->command, flags.command),
+      fmt::format("haxen {} --plan {}", kept->command, flags.plan));
+}
+
+ChangeFlags flags_for(const operation::KeptPlan& kept, ChangeFlags flags) {
+  flags.max_outage = kept.terms.max_outage;
+  flags.parallel = kept.terms.parallel;
+  flags.reason = kept.reason;
+  flags.on_blocked = kept.on_blocked;
+  return flags;
+}
+
+Intention intention_for(const operation::KeptPlan& kept) {
+  return [kept](const model::Fleet& now, const config::Config&) -> Result<Intent> {
+    Intent intent;
+    intent.wish = operation::wish_for(kept);
+    intent.wish.audit = audit_in_words;
+    intent.leaving = kept.terms.leaving;
+    const auto left = intent.wish.plan(now).moves.size();
+    const auto all = kept.plan.moves.size();
+    if (left < all)
+      talk(fmt::format("haxen: {} of the plan's {} done already\n", all - left,
+                       report::counted(all, "move is", "moves are")));
+    return intent;
+  };
+}
+
+Result<void> check_plan_out(const ChangeFlags& flags) {
+  const auto& file = flags.plan_out;
+  std::error_code ignored;
+  if (file.empty() || !std::filesystem::is_regular_file(file, ignored)) return {};
+  const auto text = read_file(file, {});
+  if (text && operation::plan_from_json(*text)) return {};
+  return fault(FaultKind::usage, fmt::format("'{}' exists and is no plan file; it is left alone", file),
+               "name another file, or remove this one");
+}
+
+ExitCode keep_plan(const Globals& globals, const ChangeFlags& flags, const operation::Wish& wish,
+                   const operation::Ended& ended, const std::set<NodeName>& leaving, ExitCode code) {
+  if (flags.plan_out.empty() || code != ExitCode::done) return code;
+  const operation::Terms terms{leaving, flags.max_outage, flags.parallel};
+  const auto kept = operation::keep(wish, terms, ended.draft, wall_time());
+  const auto written = write_file(flags.plan_out, operation::to_json(kept));
+  if (!written) {
+    const auto& why = written.error();
+    talk(fmt::format("haxen: error: {}\n", why.message));
+    return exit_code_for(why.kind);
+  }
+  if (globals.output == Output::text)
+    talk(fmt::format("haxen: the plan is kept; 'haxen {} --plan {}' carries it out\n", wish.command,
+                     flags.plan_out));
+  return code;
+}
+
+}  // namespace haxen::program
