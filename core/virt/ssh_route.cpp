@@ -2,18 +2,14 @@
 // Knows how to run `ssh -G` and to read what it prints.
 #include "virt/ssh_route.hpp"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <fcntl.h>
 #include <map>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <vector>
+
+#include "virt/child.hpp"
 
 namespace haxen::virt {
 
@@ -30,55 +26,9 @@ std::vector<std::string> command_for(const Uri& uri) {
   return words;
 }
 
-/// Starts the command in a session of its own, its output going to `out`; -1 when it cannot be started.
-pid_t spawn(const std::vector<std::string>& words, int out) {
-  std::vector<char*> arguments;
-  for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t files;
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
-  posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t none;
-  sigemptyset(&none);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK);
-  pid_t pid = -1;
-  if (posix_spawnp(&pid, arguments[0], &files, &attributes, arguments.data(), environ) != 0) pid = -1;
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&files);
-  return pid;
-}
-
-std::string read_all(int fd) {
-  std::string text;
-  std::array<char, 4096> buffer{};
-  const auto end = std::chrono::steady_clock::now() + patience;
-  while (true) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
-    pollfd waited{fd, POLLIN, 0};
-    if (left.count() <= 0 || poll(&waited, 1, static_cast<int>(left.count())) <= 0) return {};
-    const auto got = read(fd, buffer.data(), buffer.size());
-    if (got <= 0) return text;
-    text.append(buffer.data(), static_cast<std::size_t>(got));
-  }
-}
-
 std::string output_of(const std::vector<std::string>& words) {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) return {};
-  const auto pid = spawn(words, ends[1]);
-  close(ends[1]);
-  const auto text = pid < 0 ? std::string() : read_all(ends[0]);
-  close(ends[0]);
-  if (pid > 0) {
-    kill(-pid, SIGKILL);
-    while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) continue;
-  }
-  return text;
+  Child ssh(words, Complaints::dropped);
+  return ssh.read_all(std::chrono::steady_clock::now() + patience).value_or(std::string());
 }
 
 bool is_socket(const std::string& path) {
