@@ -6,6 +6,9 @@ declare -A _haxen_flags=(
   [none]='--version'
   [status]='--vms'
   [snapshot]=''
+  [fleet]=''
+  ['fleet init']='--write --overwrite'
+  ['fleet check']=''
   [drain]='--to --only --except --until --yes --dry-run --plan --plan-out --snapshot --max-outage --parallel --timeout --reason --take-over --on-blocked'
   [undrain]='--only --except --no-return --yes --dry-run --plan --plan-out --snapshot --max-outage --parallel --timeout --reason --take-over --on-blocked'
   [cordon]='--reason --until --take-over'
@@ -15,7 +18,7 @@ declare -A _haxen_flags=(
 # What the flag takes: nothing for a switch, "many" in front where it takes several words.
 _haxen_takes() {
   case $1 in
-    --fleet | --snapshot | --plan | --plan-out) echo file ;;
+    --fleet | --snapshot | --plan | --plan-out | --write) echo file ;;
     --output | -o) echo 'words text json jsonl' ;;
     --color) echo 'words auto always never' ;;
     --on-blocked) echo 'words fail skip shutdown' ;;
@@ -52,7 +55,8 @@ _haxen() {
       --*=*) pending='' takes='' ;;
       -*) pending=${words[i]} takes=$(_haxen_takes "$pending") ;;
       *)
-        [[ -z $takes && -z $command ]] && command=${words[i]}
+        if [[ -z $takes && -z $command ]]; then command=${words[i]}
+        elif [[ -z $takes && $command == fleet ]]; then command="fleet ${words[i]}"; fi
         [[ $takes == many\ * ]] || pending='' takes=''
         ;;
     esac
@@ -69,9 +73,10 @@ _haxen() {
       anything) return 0 ;;
       words\ *) offers=${takes#words } ;;
       nodes | vms) offers=$(_haxen_names "$1" "${takes#many }" "${fleet[@]}") ;;
-      *) if [[ $command == snapshot ]]; then return 0
+      *) if [[ $command == snapshot || $command == 'fleet '* ]]; then return 0
+         elif [[ $command == fleet ]]; then offers='init check'
          elif [[ -n $command ]]; then offers=$(_haxen_names "$1" nodes "${fleet[@]}")
-         else offers='status drain undrain cordon uncordon snapshot'; fi ;;
+         else offers='status drain undrain cordon uncordon snapshot fleet'; fi ;;
     esac
   fi
   mapfile -t COMPREPLY < <(compgen -W "$offers" -- "$wanted")

@@ -20,6 +20,7 @@ void declare_drain(CLI::App& app, Chosen& chosen);
 void declare_undrain(CLI::App& app, Chosen& chosen);
 void declare_cordon(CLI::App& app, Chosen& chosen);
 void declare_uncordon(CLI::App& app, Chosen& chosen);
+void declare_fleet(CLI::App& app, Chosen& chosen);
 void declare_snapshot(CLI::App& app, Chosen& chosen);
 void declare_complete(CLI::App& app, Chosen& chosen);
 

@@ -38,6 +38,7 @@ void declare_commands(CLI::App& app, Chosen& chosen) {
   declare_undrain(app, chosen);
   declare_cordon(app, chosen);
   declare_uncordon(app, chosen);
+  declare_fleet(app, chosen);
   declare_snapshot(app, chosen);
   declare_complete(app, chosen);
 }
@@ -55,17 +56,18 @@ std::vector<std::string> words_of(const CLI::App& app) {
 // use.
 std::string hint_for(const CLI::App& app, int argc, char** argv) {
   auto known = words_of(app);
-  for (const auto* command : app.get_subcommands()) {
-    const auto more = words_of(*command);
+  std::string chosen;
+  for (auto inner = app.get_subcommands(); !inner.empty(); inner = inner.front()->get_subcommands()) {
+    const auto more = words_of(*inner.front());
     known.insert(known.end(), more.begin(), more.end());
+    chosen += inner.front()->get_name() + " ";
   }
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     const auto meant = nearest(word.substr(0, word.find('=')), known);
     if (meant && *meant != word.substr(0, word.find('='))) return fmt::format("did you mean '{}'?", *meant);
   }
-  const auto chosen = app.get_subcommands();
-  return fmt::format("see 'haxen {}--help'", chosen.empty() ? "" : chosen.front()->get_name() + " ");
+  return fmt::format("see 'haxen {}--help'", chosen);
 }
 
 // CLI11's words begin with a capital where they are sentences; ours do not.
@@ -77,9 +79,16 @@ std::string in_our_case(std::string text) {
 }
 
 std::string complaint_of(const CLI::App& app, const CLI::ParseError& error) {
-  const auto left = app.remaining();
-  if (app.get_subcommands().empty() && !left.empty() && !left.front().starts_with('-')) {
-    return fmt::format("there is no command '{}'", left.front());
+  const auto left = app.remaining(true);
+  std::string chosen;
+  const auto* last = &app;
+  for (auto inner = app.get_subcommands(); !inner.empty(); inner = last->get_subcommands()) {
+    last = inner.front();
+    chosen += last->get_name() + " ";
+  }
+  const bool leads_on = !last->get_subcommands({}).empty();
+  if (leads_on && !left.empty() && !left.front().starts_with('-')) {
+    return fmt::format("there is no command '{}{}'", chosen, left.front());
   }
   return in_our_case(error.what());
 }
