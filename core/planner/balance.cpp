@@ -8,7 +8,6 @@ namespace haxen::planner {
 namespace {
 
 constexpr Amounts resource_weights = {1.0, 0.25, 1.0};
-constexpr Amounts ceilings = {0.85, 0.85, 0.7};
 constexpr double usual_overcommit = 4;
 
 Amounts capacities(const NodeRow& row) {
@@ -23,18 +22,6 @@ bool knows_busy_cpus(const Table& table) {
 
 }  // namespace
 
-Amounts operator+(Amounts a, const Amounts& b) {
-  for (std::size_t r = 0; r < resource_count; ++r) a[r] += b[r];
-  return a;
-}
-
-Amounts operator-(Amounts a, const Amounts& b) {
-  for (std::size_t r = 0; r < resource_count; ++r) a[r] -= b[r];
-  return a;
-}
-
-double Balance::ceiling(std::size_t resource) { return ceilings[resource]; }
-
 Balance::Balance(const Table& table) : terms_(table.node_count()) {
   Amounts held{};
   Amounts total{};
@@ -48,21 +35,9 @@ Balance::Balance(const Table& table) : terms_(table.node_count()) {
     mean_[r] = total[r] > 0 ? held[r] / total[r] : 0;
     for (NodeIndex n = 0; n < table.node_count(); ++n) {
       const double capacity = capacities(table.nodes()[n])[r];
-      if (capacity > 0) terms_[n][r] = {resource_weights[r] * capacity / total[r], capacity};
+      if (capacity > 0) terms_[n][r] = {resource_weights[r] * capacity / total[r], 1 / capacity};
     }
   }
-}
-
-double Balance::part(NodeIndex node, const Amounts& held) const {
-  double sum = 0;
-  for (std::size_t r = 0; r < resource_count; ++r) {
-    const auto& term = terms_[node][r];
-    const double use = held[r] / term.capacity;
-    const double off = use - mean_[r];
-    const double above = std::max(0.0, use - ceilings[r]);
-    sum += term.weight * (off * off + steepness * above * above);
-  }
-  return sum;
 }
 
 }  // namespace haxen::planner

@@ -2,6 +2,7 @@
 // Knows how evenly the nodes are used: the score that balancing lowers.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -26,25 +27,43 @@ class Balance {
   explicit Balance(const Table& table);
 
   /// This node's part of the score, its VMs holding `held` in all.
-  double part(NodeIndex node, const Amounts& held) const;
+  double part(NodeIndex node, const Amounts& held) const {
+    double sum = 0;
+    for (std::size_t r = 0; r < resource_count; ++r) sum += part(node, r, held[r]);
+    return sum;
+  }
+  /// Of one resource alone.
+  double part(NodeIndex node, std::size_t resource, double held) const {
+    const auto& term = terms_[node][resource];
+    const double use = held * term.share;
+    const double off = use - mean_[resource];
+    const double above = std::max(0.0, use - ceilings[resource]);
+    return term.weight * (off * off + steepness * above * above);
+  }
   const Amounts& amounts(VmIndex vm) const { return amounts_[vm]; }
+
+ private:
+  static constexpr Amounts ceilings = {0.85, 0.85, 0.7};
+  static constexpr double steepness = 10;
 
   struct Term {
     double weight = 0;  ///< resource weight · share; 0 where the node has none of the resource
-    double capacity = 1;
+    double share = 0;   ///< of the node's capacity, for each unit held
   };
-  const Term& term(NodeIndex node, std::size_t resource) const { return terms_[node][resource]; }
-  double mean(std::size_t resource) const { return mean_[resource]; }
-  static double ceiling(std::size_t resource);
-  static constexpr double steepness = 10;
 
- private:
   std::vector<std::array<Term, resource_count>> terms_;
   std::vector<Amounts> amounts_;
   Amounts mean_{};
 };
 
-Amounts operator+(Amounts a, const Amounts& b);
-Amounts operator-(Amounts a, const Amounts& b);
+inline Amounts operator+(Amounts a, const Amounts& b) {
+  for (std::size_t r = 0; r < resource_count; ++r) a[r] += b[r];
+  return a;
+}
+
+inline Amounts operator-(Amounts a, const Amounts& b) {
+  for (std::size_t r = 0; r < resource_count; ++r) a[r] -= b[r];
+  return a;
+}
 
 }  // namespace haxen::planner

@@ -6,12 +6,14 @@
 #include <tuple>
 
 #include "planner/ordering.hpp"
+#include "planner/thorough.hpp"
 
 namespace haxen::planner {
 namespace {
 
 constexpr unsigned longest_chain = 4;
 constexpr std::uint64_t chain_effort = 2'000'000;
+constexpr std::uint64_t last_effort = 3'000'000;
 
 /// What the nodes hold, kept beside a placement.
 class Held {
@@ -127,6 +129,13 @@ Packing pack_tightly(Placement& now, const Bounds& bounds, const std::vector<VmI
   return packing;
 }
 
+/// All of them or none.
+Packing pack_at_any_price(Placement& now, const Bounds& bounds, const std::vector<VmIndex>& vms) {
+  Effort effort(last_effort);
+  auto hops = find_thoroughly(now, bounds, vms, effort);
+  return hops.empty() ? Packing{{}, vms} : Packing{std::move(hops), {}};
+}
+
 /// Hops straight to where each VM ends, when an order is found for them that is no longer.
 Hops straightened(const Placement& start, const Placement& end, const Bounds& bounds, const Hops& hops) {
   std::vector<Wish> wishes;
@@ -154,6 +163,14 @@ Packing pack(Placement& now, const Bounds& bounds, std::vector<VmIndex> vms) {
     if (attempt.unplaced.size() >= packing.unplaced.size()) continue;
     packing = std::move(attempt);
     now = std::move(tighter);
+  }
+  if (!packing.unplaced.empty()) {
+    auto tighter = start;
+    auto attempt = pack_at_any_price(tighter, bounds, vms);
+    if (attempt.unplaced.empty()) {
+      packing = std::move(attempt);
+      now = std::move(tighter);
+    }
   }
   packing.hops = straightened(start, now, bounds, packing.hops);
   return packing;

@@ -153,4 +153,10 @@ double Placement::discord(VmIndex vm, NodeIndex node) const {
   return sum;
 }
 
+double Placement::strain(VmIndex vm, NodeIndex node) const {
+  double sum = 0;
+  for (const auto r : rules_->of(vm)) sum += discord(rules_->rows()[r], r, vm, node);
+  return sum;
+}
+
 }  // namespace haxen::planner

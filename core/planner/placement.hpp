@@ -48,6 +48,10 @@ class Placement {
   /// The weight of wishes unmet by the VM standing at `node`.
   double discord(VmIndex vm, NodeIndex node) const;
 
+  /// The weight of everything that the VM, standing at `node`, keeps from being as it must or should; what
+  /// must be outweighs all that should.
+  double strain(VmIndex vm, NodeIndex node) const;
+
   void move(VmIndex vm, NodeIndex to);
   /// Ends the migration that is under way: from now on the VM is booked at its target alone. Requires
   /// bound_for.

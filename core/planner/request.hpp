@@ -2,9 +2,12 @@
 // Knows what can be asked of the planner.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <set>
 
+#include "base/bytes.hpp"
+#include "base/duration.hpp"
 #include "base/names.hpp"
 
 namespace haxen::planner {
@@ -38,6 +41,22 @@ struct HomeRequest {
   Selection vms;
   OperationId operation;
   Limits limits;
+};
+
+/// Left alone by a rebalance, it moves VMs as long as each is worth it and no limit is reached.
+struct RebalanceRequest {
+  Selection vms;                           ///< the others stay; so should those that moved a short while ago
+  std::optional<std::size_t> max_moves{};  ///< parking moves count as well
+  std::optional<Bytes> data{};             ///< memory of all moves together
+  std::optional<Seconds> time{};  ///< expected times of all moves together; unknown ones count nothing
+  /// What moving a VM of mean size must lower the score by, times the number of nodes, to be worth it: half
+  /// of that whatever its size, half by its memory.
+  double min_gain = default_min_gain;
+  OperationId operation;
+  Limits limits;
+
+  /// About as much as evening out two nodes that are 2 % above and below the mean.
+  static constexpr double default_min_gain = 0.001;
 };
 
 }  // namespace haxen::planner

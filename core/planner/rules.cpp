@@ -152,7 +152,8 @@ const Places* Rules::places(const Table& table, const model::Rule& rule) {
   return &entry->second;
 }
 
-// One broken rule of a priority outweighs every member of every rule below it.
+// One broken rule of a priority outweighs every member of every rule below it, and one that must hold all of
+// them.
 void Rules::weigh() {
   std::map<int, double> breaches;
   for (const auto& row : rows_)
@@ -164,8 +165,7 @@ void Rules::weigh() {
     weight[priority] = next;
     next *= count + 1;
   }
-  for (auto& row : rows_)
-    if (!row.must) row.weight = weight[row.rule->priority];
+  for (auto& row : rows_) row.weight = row.must ? next : weight[row.rule->priority];
 }
 
 void Rules::index_members(VmIndex count) {

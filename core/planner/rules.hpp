@@ -28,7 +28,7 @@ struct RuleRow {
   bool must = true;
   bool always = false;      ///< at every step
   std::uint32_t limit = 0;  ///< of apart and at_most: how many of the members a place may hold
-  double weight = 0;        ///< of what should hold: outweighs all of lower priority together
+  double weight = 0;  ///< outweighs all of lower priority together; that of what must hold, all that should
   std::vector<VmIndex> members;
   const Places* places = nullptr;
 

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows what rebalancing may touch, which of its goals goes before which, and how its limits are kept.
+#include "planner/rebalance.hpp"
+
+#include <algorithm>
+
+#include "planner/draft.hpp"
+#include "planner/failover_room.hpp"
+#include "planner/levelling.hpp"
+#include "planner/ordering.hpp"
+#include "planner/schedule.hpp"
+
+namespace haxen::planner {
+namespace {
+
+/// Whether the loss of a node may be borne, node by node.
+struct Bearing {
+  std::int64_t shortfall = 0;
+  std::vector<bool> is_borne;
+
+  bool is_as_good_as(const Bearing& other) const {
+    if (shortfall > other.shortfall) return false;
+    for (std::size_t n = 0; n < is_borne.size(); ++n)
+      if (other.is_borne[n] && !is_borne[n]) return false;
+    return true;
+  }
+};
+
+class Rebalancing {
+ public:
+  Rebalancing(const model::Fleet& fleet, const RebalanceRequest& request)
+      : request_(request),
+        table_(fleet, request.operation),
+        rules_(table_),
+        balance_(table_),
+        start_(table_, rules_),
+        failover_(table_) {
+    bounds_.may_enter = [this](NodeIndex n) { return !is_left_alone(n); };
+    bounds_.may_touch = [this](VmIndex v) {
+      const auto& row = table_.vms()[v];
+      return row.may_leave && request_.vms.holds(row.vm->uuid) && !is_left_alone(row.node);
+    };
+    allowance_.movers = request.max_moves;
+    if (request.data) allowance_.bytes = static_cast<double>(request.data->count);
+    if (request.time) allowance_.seconds = request.time->count();
+  }
+
+  model::Plan run() {
+    while (true) {
+      const auto hops = moves();
+      auto plan = plan_of(start_, hops, 0, request_.limits);
+      if (!tighten(plan)) return plan;
+    }
+  }
+
+ private:
+  bool is_left_alone(NodeIndex n) const {
+    const auto& mark = table_.nodes()[n].node->mark;
+    return mark && (mark->kind == model::MarkKind::cordon || mark->operation != request_.operation);
+  }
+
+  Bearing bearing(const Placement& now) {
+    Bearing result;
+    failover_.follow(now);
+    for (NodeIndex n = 0; n < table_.node_count(); ++n) {
+      const auto stranded = failover_.stranded(n);
+      for (const auto v : stranded) result.shortfall += table_.vms()[v].memory;
+      result.is_borne.push_back(stranded.empty());
+    }
+    return result;
+  }
+
+  double price() const { return request_.min_gain / std::max<double>(1, table_.node_count()); }
+
+  /// From where this leads nothing more would be found: planning on the outcome has nothing to do.
+  Hops moves() {
+    const bool is_limited = request_.max_moves || request_.data || request_.time;
+    auto now = start_;
+    Hops way;
+    while (true) {
+      const auto hops = improve(now);
+      for (const auto& hop : hops) now.move(hop.vm, hop.to);
+      way.insert(way.end(), hops.begin(), hops.end());
+      if (hops.empty() || is_limited) return in_order(now, way);
+    }
+  }
+
+  Hops improve(const Placement& from) {
+    const auto before = bearing(from);
+    Spread free(from, balance_, bounds_, price(), allowance_);
+    Levelling(free, nullptr).run();
+    const auto after = bearing(free.now());
+    if (before.shortfall == 0 && after.is_as_good_as(before)) return free.hops();
+    // Room for a failover goes first: every step is looked at.
+    Spread careful(from, balance_, bounds_, price(), allowance_);
+    auto least = before;
+    secure(careful, least);
+    Levelling(careful, [this, least](const Placement& now) {
+      return bearing(now).is_as_good_as(least);
+    }).run();
+    const auto rank = [](const Bearing& bearing, const Spread& spread) {
+      return std::pair(bearing.shortfall, spread.total());
+    };
+    const bool is_free_better = after.is_as_good_as(before) && rank(after, free) < rank(least, careful);
+    return is_free_better ? free.hops() : careful.hops();
+  }
+
+  /// Moves that leave less without a place, those first that even out the most.
+  void secure(Spread& spread, Bearing& least) {
+    Destinations destinations(spread);
+    while (least.shortfall > 0) {
+      std::vector<std::pair<Change, Step>> offers;
+      for (MoverIndex m = 0; m < spread.movers().size(); ++m) {
+        const auto from = spread.node_of(m);
+        const double leaving = spread.shift(from, Amounts{} - spread.movers()[m].amounts);
+        for (const auto to : destinations.few(m)) {
+          const Change change{spread.strain(m, to), leaving + spread.shift(to, spread.movers()[m].amounts)};
+          if (change.rules <= 0 && spread.may_go(m, to)) offers.push_back({change, {m, to}});
+        }
+      }
+      std::ranges::stable_sort(offers, {}, &std::pair<Change, Step>::first);
+      const auto is_better = [&](const auto& offer) {
+        const auto before = spread.made();
+        if (!spread.make(std::span(&offer.second, 1))) return false;
+        auto now = bearing(spread.now());
+        if (now.shortfall < least.shortfall && now.is_as_good_as(least)) return least = std::move(now), true;
+        spread.undo_to(before);
+        return false;
+      };
+      if (std::ranges::none_of(offers, is_better)) return;
+    }
+  }
+
+  /// Straight to where each VM ends. Where no order is found for that, the way that the search took.
+  Hops in_order(const Placement& end, const Hops& way) const {
+    std::vector<Wish> wishes;
+    for (VmIndex v = 0; v < table_.vm_count(); ++v)
+      if (end.node_of(v) != start_.node_of(v)) wishes.push_back({v, end.node_of(v)});
+    auto ordered = order(start_, wishes, bounds_.may_enter);
+    return ordered.stuck.empty() ? std::move(ordered.hops) : way;
+  }
+
+  /// Parking moves and links slower at their target may take a plan over what it is allowed.
+  bool tighten(const model::Plan& plan) {
+    double bytes = 0;
+    double seconds = 0;
+    for (const auto& move : plan.moves) {
+      bytes += static_cast<double>(move.memory.count);
+      seconds += move.expected_time.value_or(Seconds(0)).count();
+    }
+    bool is_over = false;
+    const auto check = [&](auto& limit, const auto& wanted, double used) {
+      if (!wanted || used <= *wanted || *limit <= 0) return;
+      using Number = std::remove_reference_t<decltype(*limit)>;
+      *limit = static_cast<Number>(std::max(
+          0.0, std::min(static_cast<double>(*limit) - 1, static_cast<double>(*limit) * *wanted / used)));
+      is_over = true;
+    };
+    const auto number = [](const auto& limit, auto count) {
+      return limit ? std::optional<double>(static_cast<double>(count(*limit))) : std::nullopt;
+    };
+    check(allowance_.movers, number(request_.max_moves, [](auto n) { return n; }),
+          static_cast<double>(plan.moves.size()));
+    check(allowance_.bytes, number(request_.data, [](auto n) { return n.count; }), bytes);
+    check(allowance_.seconds, number(request_.time, [](auto n) { return n.count(); }), seconds);
+    return is_over;
+  }
+
+  const RebalanceRequest& request_;
+  Table table_;
+  Rules rules_;
+  Balance balance_;
+  Placement start_;
+  Failover failover_;
+  Bounds bounds_;
+  Allowance allowance_;
+};
+
+}  // namespace
+
+model::Plan rebalance(const model::Fleet& fleet, const RebalanceRequest& request) {
+  return Rebalancing(fleet, request).run();
+}
+
+}  // namespace haxen::planner
