@@ -11,6 +11,7 @@ declare -A _haxen_flags=(
   ['fleet check']=''
   [drain]='--to --only --except --until --yes --dry-run --plan --plan-out --snapshot --max-outage --parallel --timeout --reason --take-over --on-blocked'
   [undrain]='--only --except --no-return --yes --dry-run --plan --plan-out --snapshot --max-outage --parallel --timeout --reason --take-over --on-blocked'
+  [place]='--only --except --max-moves --min-gain --budget --check --yes --dry-run --plan --plan-out --snapshot --max-outage --parallel --timeout --reason --take-over'
   [cordon]='--reason --until --take-over'
   [uncordon]='--take-over'
 )
@@ -26,6 +27,9 @@ _haxen_takes() {
     --max-outage) echo 'words 50ms 100ms 250ms 500ms 1s' ;;
     --until) echo 'words 1h 2h 4h 8h 1d' ;;
     --parallel) echo 'words 1 2 4 8' ;;
+    --max-moves) echo 'words 1 5 10 50' ;;
+    --min-gain) echo 'words 0 0.001 0.01' ;;
+    --budget) echo 'words 64GiB 256GiB 10m 1h' ;;
     --reason | --take-over) echo anything ;;
     --to) echo 'many nodes' ;;
     --only | --except) echo 'many vms' ;;
@@ -73,10 +77,10 @@ _haxen() {
       anything) return 0 ;;
       words\ *) offers=${takes#words } ;;
       nodes | vms) offers=$(_haxen_names "$1" "${takes#many }" "${fleet[@]}") ;;
-      *) if [[ $command == snapshot || $command == 'fleet '* ]]; then return 0
+      *) if [[ $command == snapshot || $command == place || $command == 'fleet '* ]]; then return 0
          elif [[ $command == fleet ]]; then offers='init check'
          elif [[ -n $command ]]; then offers=$(_haxen_names "$1" nodes "${fleet[@]}")
-         else offers='status drain undrain cordon uncordon snapshot fleet'; fi ;;
+         else offers='status drain undrain place cordon uncordon snapshot fleet'; fi ;;
     esac
   fi
   mapfile -t COMPREPLY < <(compgen -W "$offers" -- "$wanted")

@@ -111,6 +111,16 @@ struct ShutDown {
   friend bool operator==(const ShutDown&, const ShutDown&) = default;
 };
 
+/// How well a fleet stands: the parts of its score, and what comes before the score.
+struct Standing {
+  double memory = 0;
+  double vcpus = 0;
+  double busy_cpus = 0;
+  /// VMs that the loss of their node would leave without a place; unknown where nobody asked.
+  std::optional<std::size_t> stranded{};
+  friend bool operator==(const Standing&, const Standing&) = default;
+};
+
 struct Plan {
   std::vector<Move> moves;
   std::vector<ShutDown> shut_downs;  ///< after all moves
@@ -118,6 +128,8 @@ struct Plan {
   std::vector<Relaxation> relaxations;  ///< each on its own would help one of them; cheapest first
   std::optional<double> score_before{};
   std::optional<double> score_after{};
+  std::optional<Standing> standing_before{};
+  std::optional<Standing> standing_after{};
   std::optional<Seconds> expected_time{};
   std::optional<Seconds> lower_bound{};  ///< the busiest directed link's data over its rate
   friend bool operator==(const Plan&, const Plan&) = default;

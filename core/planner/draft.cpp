@@ -11,17 +11,21 @@
 namespace haxen::planner {
 namespace {
 
-double score(const Balance& balance, const Placement& placement) {
-  double sum = 0;
+model::Standing standing(const Balance& balance, const Placement& placement) {
+  Amounts sum{};
   for (NodeIndex n = 0; n < placement.table().node_count(); ++n) {
     Amounts held{};
     // Added up in the order of the table: the order of residents depends on the way they came.
     std::vector<VmIndex> all(placement.residents(n).begin(), placement.residents(n).end());
     std::ranges::sort(all);
     for (const auto v : all) held = held + balance.amounts(v);
-    sum += balance.part(n, held);
+    for (std::size_t r = 0; r < resource_count; ++r) sum[r] += balance.part(n, r, held[r]);
   }
-  return sum;
+  return {sum[0], sum[1], sum[2], std::nullopt};
+}
+
+double score(const model::Standing& standing) {
+  return standing.memory + standing.vcpus + standing.busy_cpus;
 }
 
 }  // namespace
@@ -44,8 +48,10 @@ model::Plan plan_of(const Placement& start, const Hops& hops, std::size_t adopte
     plan.moves.push_back(std::move(move));
     i < adopted ? end.arrive(hops[i].vm) : end.move(hops[i].vm, hops[i].to);
   }
-  plan.score_before = score(balance, start);
-  plan.score_after = score(balance, end);
+  plan.standing_before = standing(balance, start);
+  plan.standing_after = standing(balance, end);
+  plan.score_before = score(*plan.standing_before);
+  plan.score_after = score(*plan.standing_after);
   foretell(table.fleet(), limits, plan);
   return plan;
 }

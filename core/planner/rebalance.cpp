@@ -15,7 +15,8 @@ namespace {
 
 /// Whether the loss of a node may be borne, node by node.
 struct Bearing {
-  std::int64_t shortfall = 0;
+  std::int64_t shortfall = 0;  ///< bytes of those that would be left without a place
+  std::size_t stranded = 0;    ///< their number
   std::vector<bool> is_borne;
 
   bool is_as_good_as(const Bearing& other) const {
@@ -49,7 +50,12 @@ class Rebalancing {
     while (true) {
       const auto hops = moves();
       auto plan = plan_of(start_, hops, 0, request_.limits);
-      if (!tighten(plan)) return plan;
+      if (tighten(plan)) continue;
+      auto end = start_;
+      for (const auto& hop : hops) end.move(hop.vm, hop.to);
+      plan.standing_before->stranded = bearing(start_).stranded;
+      plan.standing_after->stranded = bearing(end).stranded;
+      return plan;
     }
   }
 
@@ -65,6 +71,7 @@ class Rebalancing {
     for (NodeIndex n = 0; n < table_.node_count(); ++n) {
       const auto stranded = failover_.stranded(n);
       for (const auto v : stranded) result.shortfall += table_.vms()[v].memory;
+      result.stranded += stranded.size();
       result.is_borne.push_back(stranded.empty());
     }
     return result;

@@ -62,6 +62,14 @@ Json shut_downs_part(const model::Plan& plan, const Callings& callings) {
   return all;
 }
 
+Json standing_part(const std::optional<model::Standing>& standing) {
+  if (!standing) return {};
+  return {{"memory", standing->memory},
+          {"vcpus", standing->vcpus},
+          {"busy_cpus", standing->busy_cpus},
+          {"stranded", standing->stranded ? Json(*standing->stranded) : Json()}};
+}
+
 Json names(const std::vector<NodeName>& nodes) {
   auto all = Json::array();
   for (const auto& node : nodes) all.push_back(node.str());
@@ -90,6 +98,8 @@ Json plan_part(const Undertaking& of, const model::Fleet& fleet, const model::Pl
       {"relaxations", std::move(relaxations)},
       {"score_before", or_null(plan.score_before)},
       {"score_after", or_null(plan.score_after)},
+      {"standing_before", standing_part(plan.standing_before)},
+      {"standing_after", standing_part(plan.standing_after)},
       {"expected_seconds", or_null(plan.expected_time)},
       {"lower_bound_seconds", or_null(plan.lower_bound)},
   };

@@ -71,6 +71,24 @@ std::string summary(const Undertaking& of, const model::Plan& plan, const Callin
   return flow(parts, Tone::plain, style);
 }
 
+/// What of the score was lowered, and what the loss of a node would leave; only where somebody asked for
+/// that.
+std::string standing(const model::Plan& plan, const Style& style) {
+  if (!plan.standing_before || !plan.standing_before->stranded || !plan.standing_after) return {};
+  const auto& before = *plan.standing_before;
+  const auto& after = *plan.standing_after;
+  const auto part = [&](std::string_view name, double from, double to) {
+    return fmt::format("{} {:.4g} {} {:.4g}", name, from, arrow(style.glyphs), to);
+  };
+  std::vector<std::string> parts = {part("memory", before.memory, after.memory),
+                                    part("vCPUs", before.vcpus, after.vcpus),
+                                    part("busy CPUs", before.busy_cpus, after.busy_cpus)};
+  const auto stranded = counted(*before.stranded, "VM", "VMs");
+  parts.push_back(fmt::format("without a place if their node is lost: {} {} {}", stranded,
+                              arrow(style.glyphs), after.stranded.value_or(*before.stranded)));
+  return flow(parts, Tone::plain, style);
+}
+
 std::string or_dash(const std::optional<Seconds>& length, const Style& style) {
   return length ? to_string(*length) : std::string(dash(style.glyphs));
 }
@@ -179,6 +197,7 @@ std::string plan_screen(const Undertaking& of, const model::Fleet& fleet, const 
                         const Style& style) {
   const Callings callings(fleet);
   auto screen = summary(of, plan, callings, style);
+  screen += standing(plan, style);
   screen += after_blank(moves(of, plan, callings, style));
   screen += after_blank(shut_downs(plan, callings, style));
   screen += after_blank(blocker_screen(plan, callings, style));

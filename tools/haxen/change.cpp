@@ -23,7 +23,10 @@ Result<void> check_consent(const ChangeFlags& flags) {
   if (!flags.snapshot.empty() && flags.yes) {
     return fault(FaultKind::usage, "--snapshot changes nothing: it does not go with --yes");
   }
-  if (flags.yes || flags.dry_run || !flags.snapshot.empty() || isatty(STDIN_FILENO) != 0) return {};
+  if (flags.check && flags.yes)
+    return fault(FaultKind::usage, "--check changes nothing: it does not go with --yes");
+  if (flags.yes || flags.dry_run || flags.check || !flags.snapshot.empty() || isatty(STDIN_FILENO) != 0)
+    return {};
   return fault(FaultKind::usage, "nobody can be asked: standard input is not a terminal",
                "--yes carries the plan out without asking; --dry-run only shows it");
 }

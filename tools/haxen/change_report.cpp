@@ -43,6 +43,13 @@ ExitCode code_of(const Ended& ended) {
   return none_moved && !moves.empty() ? ExitCode::failed : ExitCode::partial;
 }
 
+bool only_looks(const ChangeFlags& flags) { return flags.dry_run || flags.check; }
+
+ExitCode code_of_look(const ChangeFlags& flags, const Ended& ended) {
+  if (flags.check && !ended.draft.plan.moves.empty()) return ExitCode::advised;
+  return only_looks(flags) ? ExitCode::done : ExitCode::no_plan;
+}
+
 report::Blocked answer_to(operation::OnBlocked on_blocked) {
   switch (on_blocked) {
     case operation::OnBlocked::fail: return report::Blocked::hold_all;
@@ -74,8 +81,8 @@ ExitCode Report::tell(const Ended& ended) const {
     case Ending::blocked: return tell_plan(ended, "", ExitCode::no_plan);
     case Ending::outdated: return tell_outdated(ended);
     case Ending::declined:
-      return tell_plan(ended, flags_.dry_run ? "" : "Nothing was changed.\n",
-                       flags_.dry_run ? ExitCode::done : ExitCode::no_plan);
+      return tell_plan(ended, only_looks(flags_) ? "" : "Nothing was changed.\n",
+                       code_of_look(flags_, ended));
     case Ending::refused: return refuse(globals_, *ended.fault);
     case Ending::carried_out: return tell_outcome(ended);
   }

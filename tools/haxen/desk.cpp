@@ -32,7 +32,7 @@ Seconds TerminalDesk::since_agreed() const {
 }
 
 bool TerminalDesk::agree(const operation::Draft& draft) {
-  if (flags_.dry_run) return false;
+  if (flags_.dry_run || flags_.check) return false;
   const bool agreed = flags_.yes || ask(draft);
   if (agreed) agreed_ = session_.loop().now();
   return agreed;

@@ -42,6 +42,20 @@ TEST_CASE("what nobody can forecast takes no column") {
                report::plan_screen(example::draining("node1"), example::small(), plan, example::screen(80)));
 }
 
+TEST_CASE("where the score's parts and the room for a failover were looked at, they are told") {
+  auto plan = example::drain();
+  const auto of = example::draining("node1");
+  plan.standing_before = {3, 0.25, 0.075, std::nullopt};
+  plan.standing_after = {0.02, 0.0054, 0.002, std::nullopt};
+  const auto screen = [&] { return report::plan_screen(of, example::small(), plan, example::screen(200)); };
+  CHECK(screen().find("busy CPUs") == std::string::npos);
+  plan.standing_before->stranded = 2;
+  plan.standing_after->stranded = 0;
+  CHECK(screen().find("memory 3 \u2192 0.02") != std::string::npos);
+  CHECK(screen().find("busy CPUs 0.075 \u2192 0.002") != std::string::npos);
+  CHECK(screen().find("without a place if their node is lost: 2 VMs \u2192 0") != std::string::npos);
+}
+
 TEST_CASE("what is in the way is told by reason, each with its remedy") {
   const auto of = example::draining("node1");
   check_golden("plan-blocked-80.txt",

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows `haxen place`: where VMs are to be, and the moves that even out the fleet's load.
+#include <fmt/format.h>
+#include <memory>
+
+#include "change.hpp"
+#include "command.hpp"
+#include "flags.hpp"
+#include "planner/rebalance.hpp"
+#include "planning.hpp"
+
+namespace haxen::program {
+
+namespace {
+
+struct Flags : ChangeFlags {
+  std::vector<std::string> only;
+  std::vector<std::string> except;
+  std::optional<std::size_t> max_moves;
+  std::optional<Bytes> data;
+  std::optional<Milliseconds> time;
+  double min_gain = planner::RebalanceRequest::default_min_gain;
+};
+
+/// Without the links' rates nobody knows how long moves take, and a budget in time would mean nothing.
+Result<void> require_links(const model::Fleet& fleet) {
+  for (const auto& node : fleet.nodes) {
+    if (!node.link)
+      return fault(
+          FaultKind::usage,
+          fmt::format("node '{}': its link is not known, so a budget in time cannot be kept", node.name),
+          "set 'link' for it in the fleet file, or give --budget as an amount of memory");
+  }
+  return {};
+}
+
+Result<Intent> intend(const Flags& flags, const model::Fleet& fleet, const config::Config& config) {
+  auto selection = select(fleet, flags.only, flags.except);
+  if (!selection) return tl::unexpected(selection.error());
+  if (flags.time) {
+    if (const auto known = require_links(fleet); !known) return tl::unexpected(known.error());
+  }
+  planner::RebalanceRequest request;
+  request.vms = std::move(*selection);
+  request.max_moves = flags.max_moves;
+  request.data = flags.data;
+  if (flags.time) request.time = *flags.time;
+  request.min_gain = flags.min_gain;
+  request.limits = limits_for(config, flags);
+  Intent intent;
+  intent.wish.command = "place";
+  intent.wish.plan = [request](const model::Fleet& now) { return planner::rebalance(now, request); };
+  intent.wish.audit = audit_in_words;
+  intent.wish.reason = flags.reason;
+  return intent;
+}
+
+void read_budget(const std::string& text, Flags& flags) {
+  if (const auto data = parse_bytes(text)) {
+    flags.data = *data;
+  } else if (const auto time = parse_duration(text)) {
+    flags.time = *time;
+  } else {
+    throw CLI::ValidationError(
+        "--budget",
+        fmt::format("'{}' is neither an amount of memory nor a duration (as in 64GiB, 10m)", text));
+  }
+}
+
+void declare_rebalance_flags(CLI::App& command, Flags& flags) {
+  command.add_option("--only", flags.only, "Only VMs that match")->type_name("VM");
+  command.add_option("--except", flags.except, "All VMs but those that match")->type_name("VM");
+  command.add_option("--max-moves", flags.max_moves, "At most so many moves")
+      ->check(CLI::Range(0U, 1'000'000U));
+  command.add_option("--min-gain", flags.min_gain, "What a move must be worth")->check(CLI::Range(0.0, 1e6));
+  command
+      .add_option_function<std::string>(
+          "--budget", [&flags](const std::string& text) { read_budget(text, flags); },
+          "At most so much memory moved, or so long migrated, in all")
+      ->type_name("SIZE|DURATION");
+  command.add_flag("--check", flags.check, "Change nothing; exit 7 when there is a move worth making");
+}
+
+}  // namespace
+
+void declare_place(CLI::App& app, Chosen& chosen) {
+  auto& command = *app.add_subcommand("place", "Move VMs so that the nodes are used evenly, live");
+  auto flags = std::make_shared<Flags>();
+  declare_rebalance_flags(command, *flags);
+  declare_change_flags(command, *flags);
+  command.callback([flags, &chosen] {
+    chosen = [flags](const Globals& globals, Signals& signals) {
+      return change(globals, *flags, signals,
+                    [flags](const model::Fleet& fleet, const config::Config& config) {
+                      return intend(*flags, fleet, config);
+                    });
+    };
+  });
+}
+
+}  // namespace haxen::program
