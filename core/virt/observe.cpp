@@ -31,37 +31,39 @@ Result<void> read_size(const Session& session, model::Node& node) {
   virNodeInfo size{};
   if (virNodeGetInfo(session.connection, &size) < 0) return failed("cannot read its size");
   node.memory_total = kib(size.memory);
-  node.memory_capacity = node.memory_total;
   node.cpus = size.cpus;
   return {};
 }
 
-/// Free memory and what the kernel would give back: buffers and page cache. Too much where guests' memory is
-/// shared (memfd), which the kernel counts as cache too.
-std::optional<Bytes> free_memory(const Session& session) {
+struct Memory {
+  std::optional<Bytes> total{};
+  std::optional<Bytes> free{};
+};
+
+/// Free memory is also what the kernel would give back: buffers and page cache. Too much where guests' memory
+/// is shared (memfd), which the kernel counts as cache too.
+Memory measured_memory(const Session& session) {
+  Memory memory;
   int count = 0;
   if (virNodeGetMemoryStats(session.connection, VIR_NODE_MEMORY_STATS_ALL_CELLS, nullptr, &count, 0) < 0 ||
       count <= 0) {
     take_complaint();
-    return std::nullopt;
+    return memory;
   }
   std::vector<virNodeMemoryStats> fields(static_cast<std::size_t>(count));
   if (virNodeGetMemoryStats(session.connection, VIR_NODE_MEMORY_STATS_ALL_CELLS, fields.data(), &count, 0) <
       0) {
     take_complaint();
-    return std::nullopt;
+    return memory;
   }
-  Bytes sum{};
-  bool told = false;
   for (const auto& field : fields) {
+    if (std::strcmp(field.field, VIR_NODE_MEMORY_STATS_TOTAL) == 0) memory.total = kib(field.value);
     for (const auto* name :
          {VIR_NODE_MEMORY_STATS_FREE, VIR_NODE_MEMORY_STATS_BUFFERS, VIR_NODE_MEMORY_STATS_CACHED}) {
-      if (std::strcmp(field.field, name) != 0) continue;
-      sum += kib(field.value);
-      told = true;
+      if (std::strcmp(field.field, name) == 0) memory.free = memory.free.value_or(Bytes{}) + kib(field.value);
     }
   }
-  return told ? std::optional(sum) : std::nullopt;
+  return memory;
 }
 
 std::optional<CpuClock> read_clock(const Session& session) {
@@ -168,7 +170,11 @@ Result<Observation> observe(Session& session) {
   learn_capabilities(session, node);
   const auto mark = read_mark(session);
   if (mark) node.mark = *mark;
-  node.memory_free = free_memory(session);
+  const auto memory = measured_memory(session);
+  node.memory_free = memory.free;
+  // The size that a node tells of itself leaves out what was plugged in after it booted (9.0.0).
+  if (memory.total && *memory.total > node.memory_total) node.memory_total = *memory.total;
+  node.memory_capacity = node.memory_total;
   node.bridges = bridges(session);
   node.networks = networks(session);
   node.pools = pools(session);
