@@ -124,6 +124,7 @@ class Process : public operation::Desk {
     static const std::map<operation::Ending, std::string> words = {
         {operation::Ending::nothing_to_do, "nothing to do"},
         {operation::Ending::blocked, "blocked"},
+        {operation::Ending::outdated, "outdated"},
         {operation::Ending::declined, "declined"},
         {operation::Ending::refused, "refused"},
         {operation::Ending::carried_out, "carried out"}};

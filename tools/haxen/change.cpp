@@ -43,8 +43,11 @@ class Path {
 
   ExitCode walk(Signals& signals) {
     const auto fleet = session_.loop().run(session_.survey());
-    for (const auto& absent : fleet.absent) warn(absent.why.message);
     auto intent = intention_(fleet, session_.config());
+    for (const auto& absent : fleet.absent) {
+      const bool is_the_error = !intent && intent.error().message == absent.why.message;
+      if (!is_the_error) warn(absent.why.message);
+    }
     if (!intent) return refuse(globals_, intent.error());
     const auto settings = settings_for(session_.config(), flags_, intent->leaving);
     const auto who = self();

@@ -92,9 +92,10 @@ ExitCode Report::tell(const Ended& ended) const {
 ExitCode Report::tell_outdated(const Ended& ended) const {
   auto words = fmt::format("the plan in '{}' no longer fits the fleet; nothing was changed:", flags_.plan);
   for (const auto& change : ended.changes) words += "\n  " + change;
-  const auto hint =
-      fmt::format("plan anew with haxen {} NODE --plan-out {}", undertaking_.command, flags_.plan);
-  return refuse(globals_, Fault{FaultKind::failed, std::move(words), hint}, ExitCode::no_plan);
+  auto anew = "plan anew: haxen " + undertaking_.command;
+  for (const auto& node : undertaking_.nodes) anew += " " + node.str();
+  anew += " --plan-out " + flags_.plan;
+  return refuse(globals_, Fault{FaultKind::failed, std::move(words), std::move(anew)}, ExitCode::no_plan);
 }
 
 ExitCode Report::tell_plan(const Ended& ended, std::string_view words, ExitCode code) const {

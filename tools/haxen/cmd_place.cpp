@@ -6,6 +6,7 @@
 #include "change.hpp"
 #include "command.hpp"
 #include "flags.hpp"
+#include "kept.hpp"
 #include "planner/rebalance.hpp"
 #include "planning.hpp"
 
@@ -88,7 +89,9 @@ void declare_place(CLI::App& app, Chosen& chosen) {
   auto flags = std::make_shared<Flags>();
   declare_rebalance_flags(command, *flags);
   declare_change_flags(command, *flags);
-  command.callback([flags, &chosen] {
+  command.callback([flags, &command, &chosen] {
+    check_plan_flags(command, *flags);
+    if (flags->check && !flags->plan_out.empty()) throw CLI::ExcludesError("--check", "--plan-out");
     chosen = [flags](const Globals& globals, Signals& signals) {
       return change(globals, *flags, signals,
                     [flags](const model::Fleet& fleet, const config::Config& config) {

@@ -31,6 +31,14 @@ bool is_about_the_plan(const CLI::Option& option) {
   return std::ranges::find(beside_a_plan, name_of(option)) == beside_a_plan.end();
 }
 
+// What is kept for later is read back now, while somebody is there to be told.
+Result<std::string> text_of(const operation::KeptPlan& kept) {
+  auto text = operation::to_json(kept);
+  const auto read = operation::plan_from_json(text);
+  if (read && read->plan == kept.plan && read->terms == kept.terms) return text;
+  return fault(FaultKind::failed, "the plan holds what no plan file can keep; nothing was written");
+}
+
 constexpr auto how_to_keep_one = "--plan-out FILE keeps a plan";
 
 }  // namespace
@@ -99,8 +107,8 @@ ExitCode keep_plan(const Globals& globals, const ChangeFlags& flags, const opera
                    const operation::Ended& ended, const std::set<NodeName>& leaving, ExitCode code) {
   if (flags.plan_out.empty() || code != ExitCode::done) return code;
   const operation::Terms terms{leaving, flags.max_outage, flags.parallel};
-  const auto kept = operation::keep(wish, terms, ended.draft, wall_time());
-  const auto written = write_file(flags.plan_out, operation::to_json(kept));
+  const auto text = text_of(operation::keep(wish, terms, ended.draft, wall_time()));
+  const auto written = text ? write_file(flags.plan_out, *text) : Result<void>(tl::unexpected(text.error()));
   if (!written) {
     const auto& why = written.error();
     talk(fmt::format("haxen: error: {}\n", why.message));
