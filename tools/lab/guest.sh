@@ -31,7 +31,11 @@ serve_disk() { # VM
 # no_timer_check: on a machine with too much to do, an emulated timer may tick late, and the kernel panics over it at boot.
 kernel_arguments() { # VM
   printf 'console=ttyS0 quiet mitigations=off nokaslr no_timer_check lab.name=%s lab.address=%s/16' "$1" "$(vm_address "$1")"
-  ((fill == 0)) || printf ' lab.fill=%d' $((memory * fill / 100))
+  case $fill in
+    0) ;;
+    full) printf ' lab.fill=full' ;;
+    *) printf ' lab.fill=%d' $((memory * fill / 100)) ;;
+  esac
   ! is_busy "$1" || printf ' lab.busy-rate=%d lab.busy-set=%d' "$busy_rate" "$busy_set"
 }
 

@@ -32,9 +32,11 @@ expect_shape() {
   expect_number busy 0 "${option[vms]}"
   expect_number busy-rate 1 10000
   expect_number busy-set 1 "${option[memory]}"
-  expect_number fill 0 80
+  [[ ${option[fill]} == full ]] || expect_number fill 0 80
   expect_rate "${option[link-rate]}"
-  ((option[memory] * option[fill] / 100 + (option[busy] ? option[busy-set] : 0) + 60 <= option[memory])) ||
+  [[ ${option[fill]} != full ]] || ((option[busy] == 0)) || misuse "--fill full leaves nothing that --busy could rewrite"
+  local filled=${option[fill]/full/0}
+  ((option[memory] * filled / 100 + (option[busy] ? option[busy-set] : 0) + 60 <= option[memory])) ||
     misuse "a guest needs 60 MiB beside what it fills and rewrites; --memory ${option[memory]} leaves less"
   [[ ${option[transport]} =~ ^(mixed|ssh|tls)$ ]] || misuse "--transport is mixed, ssh or tls, not '${option[transport]}'"
   [[ ${option[ssh-only]} == no ]] || option[transport]=ssh

@@ -2,7 +2,8 @@
 // Knows what a lab guest does with its life: it dirties memory, writes to its disk, and answers whoever asks how it fares.
 //
 // One process per deed, so that a disk that hangs does not silence the answers; they share one page of counters.
-// Usage: guest KEY=VALUE…, the words of the kernel command line: name, busy-rate, busy-set, fill (all sizes in MiB).
+// Usage: guest KEY=VALUE…, the words of the kernel command line: name, busy-rate, busy-set, fill (all sizes in MiB;
+// fill=full takes all that is free).
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -17,12 +18,14 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/reboot.h>
+#include <sys/sysinfo.h>
 #include <sys/wait.h>
 #include <signal.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { PAGE = 4096, WORDS = PAGE / 8, ECHO_PORT = 7, STATUS_PORT = 7000, TICK_MS = 100, REWRITE_MS = 10, DISK_MS = 20, LOOKS = 5, CLIENTS = 16 };
+enum { EVERYTHING = -1, MARGIN_MIB = 12 };
 
 struct orders {
     const char *name;
@@ -121,9 +124,18 @@ static void dirty_memory(const struct orders *orders)
     }
 }
 
+// A guest without any room left would kill its own processes; what the kernel needs to go on is a few MiB.
+static long free_mib(void)
+{
+    struct sysinfo now;
+    if (sysinfo(&now)) die("sysinfo");
+    return (long)(now.freeram * now.mem_unit / (1024 * 1024)) - MARGIN_MIB;
+}
+
 static void hold_memory(const struct orders *orders)
 {
-    size_t held = (size_t)orders->fill * (1024 * 1024 / PAGE);
+    long mib = orders->fill == EVERYTHING ? free_mib() : orders->fill;
+    size_t held = (size_t)mib * (1024 * 1024 / PAGE);
     uint64_t *memory = pages(held * PAGE);
     for (size_t page = 0; page < held; page++) fill_page(memory + page * WORDS, page * 0x9e3779b97f4a7c15ULL + 1);
     for (;;) pause();
@@ -319,7 +331,7 @@ static struct orders read_orders(int count, char **words)
         if (!strcmp(words[i], "name")) orders.name = value;
         if (!strcmp(words[i], "busy-rate")) orders.busy_rate = atol(value);
         if (!strcmp(words[i], "busy-set")) orders.busy_set = atol(value);
-        if (!strcmp(words[i], "fill")) orders.fill = atol(value);
+        if (!strcmp(words[i], "fill")) orders.fill = strcmp(value, "full") ? atol(value) : EVERYTHING;
     }
     return orders;
 }
@@ -333,7 +345,7 @@ int main(int count, char **words)
     begin(answer, &orders);
     begin(count_ticks, &orders);
     if (access("/dev/vda", F_OK) == 0) begin(write_disk, &orders);
-    if (orders.fill > 0) begin(hold_memory, &orders);
+    if (orders.fill != 0) begin(hold_memory, &orders);
     if (orders.busy_rate > 0 && orders.busy_set > 0) begin(dirty_memory, &orders);
     pid_t ended = wait(&status);
     fprintf(stderr, "guest: process %d ended with status %d\n", (int)ended, status);
