@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "executor/mover.hpp"
+#include "executor/start_policy.hpp"
 
 namespace haxen::executor {
 
@@ -15,7 +16,7 @@ namespace {
 
 enum class Stage { waiting, running, ended };
 
-class Run {
+class Run : private Listener {
  public:
   Run(Loop& loop, Connections& connections, const Settings& settings, Listener& listener, StopSwitch& stop,
       model::Fleet fleet, model::Plan plan)
@@ -27,15 +28,17 @@ class Run {
         fleet_(std::move(fleet)),
         plan_(std::move(plan)),
         stages_(plan_.moves.size(), Stage::waiting),
-        changed_(loop) {
+        changed_(std::make_shared<Bell>(loop)),
+        start_policy_(fleet_) {
     for (const auto& move : plan_.moves) outcome_.moves.emplace_back().move = move;
   }
 
   Task<model::Outcome> carry_out() {
+    Bell& changed = *changed_;
     while (true) {
       start_what_is_ready();
       if (running_ == 0) break;
-      co_await changed_;
+      co_await changed;
     }
     explain_the_rest();
     outcome_.interrupted =
@@ -45,6 +48,15 @@ class Run {
   }
 
  private:
+  // The movers' words go through here, since what they tell of their progress decides when others start.
+  void hear(const model::Happening& happening) override {
+    listener_.hear(happening);
+    const auto* sample = std::get_if<model::Sampled>(&happening);
+    if (sample == nullptr) return;
+    start_policy_.heard(*sample, loop_.now());
+    changed_->ring();
+  }
+
   void start_what_is_ready() {
     for (std::size_t index = 0; index < plan_.moves.size(); ++index) {
       if (stages_[index] == Stage::waiting && may_start(index)) start(index);
@@ -60,7 +72,8 @@ class Run {
     };
     return std::ranges::all_of(move.after, took_place) && running_ < settings_.parallel.in_fleet &&
            count(leaving_, move.from) < settings_.parallel.per_source &&
-           count(arriving_, move.to) < settings_.parallel.per_target;
+           count(arriving_, move.to) < settings_.parallel.per_target &&
+           start_policy_.has_room(move, loop_.now());
   }
 
   static unsigned count(const std::map<NodeName, unsigned>& counts, const NodeName& node) {
@@ -74,6 +87,8 @@ class Run {
     ++running_;
     ++leaving_[move.from];
     ++arriving_[move.to];
+    start_policy_.began(move, loop_.now());
+    loop_.at(loop_.now() + StartPolicy::patience(), [changed = changed_] { changed->ring(); });
     loop_.spawn(move_one(index));
   }
 
@@ -81,7 +96,7 @@ class Run {
     const auto& move = plan_.moves[index];
     const auto* vm = vm_of(move);
     if (vm != nullptr) {
-      Mover mover(loop_, connections_, settings_, routes_, listener_, stop_, *vm, move);
+      Mover mover(loop_, connections_, settings_, routes_, *this, stop_, *vm, move);
       outcome_.moves[index] = co_await mover.run();
     } else {
       outcome_.moves[index].fault =
@@ -91,7 +106,8 @@ class Run {
     --running_;
     --leaving_[move.from];
     --arriving_[move.to];
-    changed_.ring();
+    start_policy_.ended(move.vm);
+    changed_->ring();
   }
 
   // A VM that moves twice is found where it was at first: what it is does not change on the way.
@@ -125,7 +141,8 @@ class Run {
   model::Plan plan_;
   model::Outcome outcome_;
   std::vector<Stage> stages_;
-  Bell changed_;
+  std::shared_ptr<Bell> changed_;
+  StartPolicy start_policy_;
   Routes routes_;
   unsigned running_ = 0;
   std::map<NodeName, unsigned> leaving_;

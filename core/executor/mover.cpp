@@ -198,7 +198,9 @@ Task<Result<void>> Mover::follow(std::shared_ptr<Flight> flight) {
   Bell& bell = *bell_;
   last_progress_ = last_contact_ = loop_.now();
   while (true) {
-    loop_.at(loop_.now() + settings_.sample_every, [bell = bell_] { bell->ring(); });
+    // That it begins to copy is what others wait for.
+    const auto pause = data_went_over_ ? settings_.sample_every : settings_.sample_every / 4;
+    loop_.at(loop_.now() + pause, [bell = bell_] { bell->ring(); });
     co_await bell;
     if (flight && flight->result) co_return *flight->result;
     if (stop_.abort_running() && gave_up_.empty()) co_await give_up("aborted on request");
