@@ -13,7 +13,7 @@ namespace {
 
 constexpr unsigned longest_chain = 4;
 constexpr std::uint64_t chain_effort = 2'000'000;
-constexpr std::uint64_t last_effort = 3'000'000;
+constexpr std::uint64_t last_effort = 10'000'000;
 
 /// What the nodes hold, kept beside a placement.
 class Held {

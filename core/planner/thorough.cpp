@@ -3,6 +3,7 @@
 #include "planner/thorough.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <queue>
 #include <unordered_set>
@@ -67,18 +68,24 @@ class Thorough {
     return std::ranges::none_of(leavers_, [this](VmIndex v) { return is_waiting(v); });
   }
 
-  /// The memory that still waits, and what the roomiest node lacks for the largest that does.
+  /// The memory that still waits, and what the roomiest node lacks for the largest that does; less the more
+  /// of what is free is in one piece.
   double left_to_do() const {
     double sum = 0;
     double largest = 0;
-    double room = 0;
     for (const auto v : leavers_) {
       if (!is_waiting(v)) continue;
       sum += memory(v);
       largest = std::max(largest, memory(v));
     }
-    for (const auto n : enterable_) room = std::max(room, static_cast<double>(now_.free(n)));
-    return sum + std::max(0.0, largest - room);
+    double room = 0;
+    double squares = 0;
+    for (const auto n : enterable_) {
+      const auto free = static_cast<double>(now_.free(n));
+      room = std::max(room, free);
+      squares += free * free;
+    }
+    return sum + std::max(0.0, largest - room) - std::sqrt(squares);
   }
 
   void look_around(std::uint32_t station) {
