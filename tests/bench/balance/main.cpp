@@ -6,6 +6,7 @@
 //   --quick  leaves out the largest fleets and the clusters that hbal needs minutes for
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <string>
@@ -152,4 +153,7 @@ int run(const std::vector<std::string>& words) {
 }  // namespace
 }  // namespace haxen::bench
 
-int main(int argc, char** argv) { return haxen::bench::run({argv + 1, argv + argc}); }
+int main(int argc, char** argv) {
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);  // hbal takes minutes: each line is wanted when it is known
+  return haxen::bench::run({argv + 1, argv + argc});
+}
