@@ -68,6 +68,7 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   Task<Result<void>> abort_job(VmUuid vm);
   Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm);
   Task<Result<void>> resume(VmUuid vm);
+  Task<Result<void>> discard(VmUuid vm);
   Task<Result<void>> shut_down(VmUuid vm);
 
   // The steps. Of a migration from peer to peer the source's daemon asks for them, of a managed one the

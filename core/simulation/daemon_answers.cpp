@@ -234,6 +234,22 @@ Task<Result<void>> Daemon::resume(VmUuid vm) {
   co_return Result<void>{};
 }
 
+Task<Result<void>> Daemon::discard(VmUuid vm) {
+  co_await work(ground_.setup.timings.answer);
+  if (auto claimed = co_await claim(vm); !claimed) co_return claimed;
+  const auto qemu = active(vm);
+  if (!qemu) co_return tl::unexpected(qemu.error());
+  if ((*qemu)->stopped_for() != Qemu::Stop::migration) {
+    co_return fault(FaultKind::failed,
+                    fmt::format("node '{}': the domain is not paused by a migration", machine_.name()));
+  }
+  (*domain(vm))->persistent = false;
+  (*domain(vm))->autostart = false;
+  (*qemu)->quit("it runs elsewhere");
+  machine_.tidy(vm);
+  co_return Result<void>{};
+}
+
 Task<Result<void>> Daemon::shut_down(VmUuid vm) {
   co_await work(ground_.setup.timings.answer);
   if (auto claimed = co_await claim(vm); !claimed) co_return claimed;

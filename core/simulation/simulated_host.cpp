@@ -173,6 +173,9 @@ class SimulatedHost final : public virt::Host {
   Task<Result<void>> resume(VmUuid vm) override {
     return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.resume(vm); });
   }
+  Task<Result<void>> discard(VmUuid vm) override {
+    return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.discard(vm); });
+  }
   Task<Result<void>> shut_down(VmUuid vm) override {
     return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.shut_down(vm); });
   }

@@ -104,6 +104,25 @@ Result<void> resume(const Session& session, const VmUuid& vm) {
   return {};
 }
 
+// What libvirt's own migration leaves when it undefines its source: the definition only goes.
+Result<void> discard(const Session& session, const VmUuid& vm) {
+  const auto domain = find_domain(session, vm);
+  if (!domain) return tl::unexpected(domain.error());
+  const bool persistent = virDomainIsPersistent(domain->get()) == 1;
+  int state = 0;
+  int reason = 0;
+  if (virDomainGetState(domain->get(), &state, &reason, 0) < 0)
+    return failed("cannot read the state of " + named(vm));
+  if (state != VIR_DOMAIN_PAUSED || reason != VIR_DOMAIN_PAUSED_MIGRATION)
+    return fault(FaultKind::failed, named(vm) + " is not paused by a migration");
+  if (virDomainDestroy(domain->get()) < 0) return failed("cannot end the paused copy of " + named(vm));
+  if (!persistent) return {};
+  if (virDomainUndefineFlags(domain->get(), VIR_DOMAIN_UNDEFINE_KEEP_NVRAM | VIR_DOMAIN_UNDEFINE_KEEP_TPM) <
+      0)
+    return failed("cannot undefine " + named(vm));
+  return {};
+}
+
 Result<void> shut_down(const Session& session, const VmUuid& vm) {
   const auto domain = find_domain(session, vm);
   if (!domain) return tl::unexpected(domain.error());

@@ -20,6 +20,7 @@ Result<void> set_autostart(const Session& session, const VmUuid& vm, bool on);
 
 /// Resumes a paused VM and leaves a running one as it is; refuses any other state.
 Result<void> resume(const Session& session, const VmUuid& vm);
+Result<void> discard(const Session& session, const VmUuid& vm);
 Result<void> shut_down(const Session& session, const VmUuid& vm);
 
 }  // namespace haxen::virt

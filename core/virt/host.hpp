@@ -103,6 +103,9 @@ class Host {
   virtual Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm) = 0;
 
   virtual Task<Result<void>> resume(VmUuid vm) = 0;
+  /// Ends a copy that a migration has left paused here, and its definition, as the migration's last step would
+  /// have. For a VM that is proven to run elsewhere. Refuses one that is not paused, or for another reason.
+  virtual Task<Result<void>> discard(VmUuid vm) = 0;
   /// Asks the guest to shut down; returns at once.
   virtual Task<Result<void>> shut_down(VmUuid vm) = 0;
 };

@@ -131,6 +131,10 @@ Task<Result<void>> LibvirtHost::resume(VmUuid vm) {
   return ask([vm](const Session& session) { return virt::resume(session, vm); });
 }
 
+Task<Result<void>> LibvirtHost::discard(VmUuid vm) {
+  return ask([vm](const Session& session) { return virt::discard(session, vm); });
+}
+
 Task<Result<void>> LibvirtHost::shut_down(VmUuid vm) {
   return ask([vm](const Session& session) { return virt::shut_down(session, vm); });
 }

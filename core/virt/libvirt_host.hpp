@@ -50,6 +50,7 @@ class LibvirtHost : public Host {
   Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm) override;
 
   Task<Result<void>> resume(VmUuid vm) override;
+  Task<Result<void>> discard(VmUuid vm) override;
   Task<Result<void>> shut_down(VmUuid vm) override;
 
  private:
