@@ -13,9 +13,6 @@ namespace {
 
 std::atomic<int> busy_leftovers = 0;
 
-// How long a worker that was never late may take for its last jobs, such as closing a connection.
-constexpr auto farewell = std::chrono::seconds(2);
-
 }  // namespace
 
 int abandoned_calls() { return busy_leftovers; }
@@ -76,7 +73,9 @@ Worker::~Worker() {
   queue_->closed = true;
   queue_->changed.notify_all();
   const auto is_idle = [this] { return !queue_->working && queue_->jobs.empty(); };
-  const bool idle = late_ ? is_idle() : queue_->changed.wait_for(lock, farewell, is_idle);
+  // Many connections close side by side, and all of them have had that time by the first's end.
+  const auto end = leaves_by_.value_or(std::chrono::steady_clock::now() + farewell);
+  const bool idle = late_ ? is_idle() : queue_->changed.wait_until(lock, end, is_idle);
   lock.unlock();
   if (idle) {
     queue_->thread.join();

@@ -24,7 +24,8 @@ class Worker {
  public:
   /// `name` goes into the fault of a late call: "node 'n3'".
   Worker(Loop& loop, std::string name);
-  /// Gives a thread that was never late two seconds for its last jobs; leaves one that is still busy behind.
+  /// Gives a thread that was never late two seconds from finish() on for its last jobs, or else from now on; leaves one
+  /// that is still busy behind.
   ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
@@ -37,7 +38,9 @@ class Worker {
 
   /// Runs `deed` after all other work, at once on its way; nobody is told of its end. Not after a late call.
   void finish(std::function<void()> deed) {
-    if (!late_) enqueue(std::move(deed));
+    if (late_) return;
+    leaves_by_ = std::chrono::steady_clock::now() + farewell;
+    enqueue(std::move(deed));
   }
 
   /// Runs `work` on the thread. Without an answer within `deadline`: a fault of kind `late`, and work's effect is unknown.
@@ -71,12 +74,15 @@ class Worker {
   };
   struct Queue;
 
+  static constexpr auto farewell = std::chrono::seconds(2);
+
   tl::unexpected<Fault> expired() const;
   void enqueue(std::function<void()> job);
 
   Loop& loop_;
   std::string name_;
   bool late_ = false;
+  std::optional<Time> leaves_by_;
   std::shared_ptr<Queue> queue_;
 };
 

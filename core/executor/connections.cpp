@@ -4,27 +4,45 @@
 
 namespace haxen::executor {
 
+namespace {
+
+using namespace std::chrono_literals;
+
+// An opening that failed faster than this did not wait for anybody.
+constexpr auto patience = 1s;
+
+}  // namespace
+
 template <class T>
-Task<Result<T>> Connections::ask(NodeName node, Question<T> question) {
+Task<Result<T>> Connections::ask(NodeName node, std::optional<VmUuid> about, Question<T> question) {
   Result<T> answer = fault(FaultKind::unreachable, "");
   for (int attempt = 0; attempt < 2; ++attempt) {
-    const auto host = co_await control(node);
+    const auto line = key(node, about);
+    const auto host = co_await control(line);
     if (!host) co_return tl::unexpected(host.error());
     const std::shared_ptr<virt::Host> held = *host;
     answer = co_await question(*held);
     if (answer || !is_lost(answer.error())) co_return answer;
-    drop(node, held);
+    drop(line, held);
+    if (answer.error().kind != FaultKind::late) continue;
+    // It may only have waited behind another's question: once more, and alone.
+    if (!about || !apart_.insert({node, about}).second) co_return answer;
   }
   co_return answer;
 }
 
-Task<Result<std::shared_ptr<virt::Host>>> Connections::control(NodeName node) {
+Connections::Key Connections::key(const NodeName& node, const std::optional<VmUuid>& about) const {
+  const Key own{node, about};
+  return apart_.contains(own) ? own : Key{node, {}};
+}
+
+Task<Result<std::shared_ptr<virt::Host>>> Connections::control(Key key) {
   // std::map keeps references valid; nothing is ever erased.
-  Line& line = lines_[node];
+  Line& line = lines_[key];
   while (line.opening) co_await opened_;
   if (line.host) co_return line.host;
   line.opening = true;
-  auto host = co_await hosts_.open(node);
+  auto host = co_await try_to_open(key.first);
   line.opening = false;
   opened_.ring();
   if (!host) co_return tl::unexpected(host.error());
@@ -32,71 +50,87 @@ Task<Result<std::shared_ptr<virt::Host>>> Connections::control(NodeName node) {
   co_return line.host;
 }
 
-void Connections::drop(const NodeName& node, const std::shared_ptr<virt::Host>& host) {
-  auto& line = lines_[node];
+Task<Result<std::unique_ptr<virt::Host>>> Connections::try_to_open(NodeName node) {
+  if (const auto known = silent_.find(node); known != silent_.end() && loop_.now() < known->second.until)
+    co_return tl::unexpected(known->second.fault);
+  const auto start = loop_.now();
+  auto host = co_await hosts_.open(node);
+  const auto waited = loop_.now() - start;
+  if (!host && waited > patience) silent_[node] = Silence{loop_.now() + waited / 2, host.error()};
+  co_return host;
+}
+
+void Connections::drop(const Key& key, const std::shared_ptr<virt::Host>& host) {
+  auto& line = lines_[key];
   if (line.host == host) line.host = nullptr;
 }
 
 Task<Result<virt::Presence>> Connections::look(const NodeName& node, const VmUuid& vm) {
-  return ask<virt::Presence>(node, [vm](virt::Host& host) { return host.look(vm); });
+  return ask<virt::Presence>(node, vm, [vm](virt::Host& host) { return host.look(vm); });
 }
 
 Task<Result<std::optional<model::Mark>>> Connections::read_mark(const NodeName& node) {
-  return ask<std::optional<model::Mark>>(node, [](virt::Host& host) { return host.read_mark(); });
+  return ask<std::optional<model::Mark>>(node, std::nullopt,
+                                         [](virt::Host& host) { return host.read_mark(); });
 }
 
 Task<Result<model::Mark>> Connections::place_mark(const NodeName& node, const model::Mark& mark) {
-  return ask<model::Mark>(node, [mark](virt::Host& host) { return host.place_mark(mark); });
+  return ask<model::Mark>(node, std::nullopt, [mark](virt::Host& host) { return host.place_mark(mark); });
 }
 
 Task<Result<void>> Connections::rewrite_mark(const NodeName& node, const model::Mark& mark) {
-  return ask<void>(node, [mark](virt::Host& host) { return host.rewrite_mark(mark); });
+  return ask<void>(node, std::nullopt, [mark](virt::Host& host) { return host.rewrite_mark(mark); });
 }
 
 Task<Result<void>> Connections::remove_mark(const NodeName& node, const std::string& id) {
-  return ask<void>(node, [id](virt::Host& host) { return host.remove_mark(id); });
+  return ask<void>(node, std::nullopt, [id](virt::Host& host) { return host.remove_mark(id); });
 }
 
 Task<Result<void>> Connections::write_notes(const NodeName& node, const VmUuid& vm,
                                             const virt::Notes& notes) {
-  return ask<void>(node, [vm, notes](virt::Host& host) { return host.write_notes(vm, notes); });
+  return ask<void>(node, vm, [vm, notes](virt::Host& host) { return host.write_notes(vm, notes); });
 }
 
 Task<Result<Milliseconds>> Connections::downtime_limit(const NodeName& node, const VmUuid& vm) {
-  return ask<Milliseconds>(node, [vm](virt::Host& host) { return host.downtime_limit(vm); });
+  return ask<Milliseconds>(node, vm, [vm](virt::Host& host) { return host.downtime_limit(vm); });
 }
 
 Task<Result<void>> Connections::set_downtime_limit(const NodeName& node, const VmUuid& vm,
                                                    Milliseconds limit) {
-  return ask<void>(node, [vm, limit](virt::Host& host) { return host.set_downtime_limit(vm, limit); });
+  return ask<void>(node, vm, [vm, limit](virt::Host& host) { return host.set_downtime_limit(vm, limit); });
 }
 
 Task<Result<bool>> Connections::autostart(const NodeName& node, const VmUuid& vm) {
-  return ask<bool>(node, [vm](virt::Host& host) { return host.autostart(vm); });
+  return ask<bool>(node, vm, [vm](virt::Host& host) { return host.autostart(vm); });
 }
 
 Task<Result<void>> Connections::set_autostart(const NodeName& node, const VmUuid& vm) {
-  return ask<void>(node, [vm](virt::Host& host) { return host.set_autostart(vm, true); });
+  return ask<void>(node, vm, [vm](virt::Host& host) { return host.set_autostart(vm, true); });
 }
 
 Task<Result<model::JobSample>> Connections::job(const NodeName& node, const VmUuid& vm) {
-  return ask<model::JobSample>(node, [vm](virt::Host& host) { return host.job(vm); });
+  return ask<model::JobSample>(node, vm, [vm](virt::Host& host) { return host.job(vm); });
 }
 
 Task<Result<void>> Connections::abort_job(const NodeName& node, const VmUuid& vm) {
-  return ask<void>(node, [vm](virt::Host& host) { return host.abort_job(vm); });
+  return ask<void>(node, vm, [vm](virt::Host& host) { return host.abort_job(vm); });
 }
 
 Task<Result<std::optional<Seconds>>> Connections::completed_downtime(const NodeName& node, const VmUuid& vm) {
-  return ask<std::optional<Seconds>>(node, [vm](virt::Host& host) { return host.completed_downtime(vm); });
+  return ask<std::optional<Seconds>>(node, vm,
+                                     [vm](virt::Host& host) { return host.completed_downtime(vm); });
 }
 
 Task<Result<void>> Connections::resume(const NodeName& node, const VmUuid& vm) {
-  return ask<void>(node, [vm](virt::Host& host) { return host.resume(vm); });
+  return ask<void>(node, vm, [vm](virt::Host& host) { return host.resume(vm); });
+}
+
+Task<Result<void>> Connections::discard(const NodeName& node, const VmUuid& vm) {
+  return ask<void>(node, vm, [vm](virt::Host& host) { return host.discard(vm); });
 }
 
 Task<Result<void>> Connections::shut_down(const NodeName& node, const VmUuid& vm) {
-  return ask<void>(node, [vm](virt::Host& host) { return host.shut_down(vm); });
+  return ask<void>(node, vm, [vm](virt::Host& host) { return host.shut_down(vm); });
 }
 
 }  // namespace haxen::executor

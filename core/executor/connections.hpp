@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows the control connection of every node, and opens it again when it was lost.
+// Knows the control connections of every node, and opens them again when they were lost.
 #pragma once
 
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "async/loop.hpp"
 #include "base/names.hpp"
@@ -25,14 +27,20 @@ class Connections {
   Connections(Loop& loop, virt::Hosts& hosts) : loop_(loop), hosts_(hosts), opened_(loop) {}
 
   /// Takes a connection that is open already as the node's control connection.
-  void adopt(const NodeName& node, std::shared_ptr<virt::Host> host) { lines_[node].host = std::move(host); }
+  void adopt(const NodeName& node, std::shared_ptr<virt::Host> host) {
+    lines_[{node, {}}].host = std::move(host);
+  }
+
+  Loop& loop() { return loop_; }
 
   /// A connection of its own, for a migration.
   Task<Result<std::unique_ptr<virt::Host>>> open(NodeName node) { return hosts_.open(std::move(node)); }
 
   // The questions and deeds of virt::Host, over the node's control connection. When that turns out to be
-  // lost, a new one is opened and the question put once more: each of them may be done twice. They are no
-  // coroutines themselves, and take references only: g++ 12 destroys a lambda's captures twice where it
+  // lost, a new one is opened and the question put once more: each of them may be done twice. A VM about
+  // which no answer came in time gets a connection of its own from then on, so that none waits behind
+  // another's hanging QEMU or storage. A node that let an opening wait is not tried again at once. They are
+  // no coroutines themselves, and take references only: g++ 12 destroys a lambda's captures twice where it
   // stands in a co_await expression.
   Task<Result<virt::Presence>> look(const NodeName& node, const VmUuid& vm);
   Task<Result<std::optional<model::Mark>>> read_mark(const NodeName& node);
@@ -48,6 +56,7 @@ class Connections {
   Task<Result<void>> abort_job(const NodeName& node, const VmUuid& vm);
   Task<Result<std::optional<Seconds>>> completed_downtime(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> resume(const NodeName& node, const VmUuid& vm);
+  Task<Result<void>> discard(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> shut_down(const NodeName& node, const VmUuid& vm);
 
  private:
@@ -59,15 +68,25 @@ class Connections {
   template <class T>
   using Question = std::function<Task<Result<T>>(virt::Host&)>;
 
+  struct Silence {
+    Time until{};
+    Fault fault;
+  };
+  using Key = std::pair<NodeName, std::optional<VmUuid>>;
+
   template <class T>
-  Task<Result<T>> ask(NodeName node, Question<T> question);
-  Task<Result<std::shared_ptr<virt::Host>>> control(NodeName node);
-  void drop(const NodeName& node, const std::shared_ptr<virt::Host>& host);
+  Task<Result<T>> ask(NodeName node, std::optional<VmUuid> about, Question<T> question);
+  Key key(const NodeName& node, const std::optional<VmUuid>& about) const;
+  Task<Result<std::shared_ptr<virt::Host>>> control(Key key);
+  Task<Result<std::unique_ptr<virt::Host>>> try_to_open(NodeName node);
+  void drop(const Key& key, const std::shared_ptr<virt::Host>& host);
 
   Loop& loop_;
   virt::Hosts& hosts_;
   Bell opened_;
-  std::map<NodeName, Line> lines_;
+  std::map<Key, Line> lines_;
+  std::set<Key> apart_;  // VMs that have kept others waiting
+  std::map<NodeName, Silence> silent_;
 };
 
 }  // namespace haxen::executor

@@ -132,35 +132,39 @@ Fault Marks::held(const NodeName& node, const Mark& found) const {
                : fmt::format("when it surely runs no more: --take-over {}", found.operation)};
 }
 
-Task<std::vector<std::string>> Marks::release() {
+Task<std::vector<std::string>> Marks::release() { return let_go(&Marks::release_one); }
+
+Task<std::vector<std::string>> Marks::withdraw() { return let_go(&Marks::put_back); }
+
+Task<std::vector<std::string>> Marks::let_go(Deed deed) {
+  const auto held = std::exchange(held_, {});
+  std::vector<Task<Result<void>>> deeds;
+  for (const auto& [node, each] : held) deeds.push_back((this->*deed)(node, each));
+  const auto done = co_await all(connections_.loop(), std::move(deeds));
   std::vector<std::string> left;
-  for (const auto& [node, held] : std::exchange(held_, {})) {
-    Result<void> done;
-    if (held.mark.kind == MarkKind::claim) {
-      done = co_await connections_.remove_mark(node, held.mark.id);
-      if (done) listener_.hear(model::Unmarked{node, held.mark.kind});
-    } else {
-      auto idle = held.mark;
-      idle.active = false;
-      done = co_await connections_.rewrite_mark(node, idle);
-    }
-    if (!done && done.error().kind != FaultKind::missing) left.push_back(not_updated(node, done.error()));
+  auto result = done.begin();
+  for (const auto& [node, each] : held) {
+    if (!*result && result->error().kind != FaultKind::missing)
+      left.push_back(not_updated(node, result->error()));
+    ++result;
   }
   co_return left;
 }
 
-Task<std::vector<std::string>> Marks::withdraw() {
-  std::vector<std::string> left;
-  for (const auto& [node, held] : std::exchange(held_, {})) {
-    const auto done = co_await put_back(node, held);
-    if (done) listener_.hear(model::Unmarked{node, held.mark.kind});
-    if (!done && done.error().kind != FaultKind::missing) left.push_back(not_updated(node, done.error()));
+Task<Result<void>> Marks::release_one(NodeName node, Held held) {
+  if (held.mark.kind == MarkKind::claim) {
+    const auto removed = co_await connections_.remove_mark(node, held.mark.id);
+    if (removed) listener_.hear(model::Unmarked{node, held.mark.kind});
+    co_return removed;
   }
-  co_return left;
+  auto idle = held.mark;
+  idle.active = false;
+  co_return co_await connections_.rewrite_mark(node, idle);
 }
 
 Task<Result<void>> Marks::put_back(NodeName node, Held held) {
   auto removed = co_await connections_.remove_mark(node, held.mark.id);
+  if (removed) listener_.hear(model::Unmarked{node, held.mark.kind});
   if (!removed || !held.former) co_return removed;
   const auto placed = co_await connections_.place_mark(node, *held.former);
   if (!placed) co_return tl::unexpected(placed.error());

@@ -70,6 +70,10 @@ class Marks {
   };
 
   Task<Result<void>> take_one(Wanted wanted, model::WallTime now, bool reopened);
+  using Deed = Task<Result<void>> (Marks::*)(NodeName, Held);
+  /// Does it to all that are held, at once: a node that does not answer keeps none of the others waiting.
+  Task<std::vector<std::string>> let_go(Deed deed);
+  Task<Result<void>> release_one(NodeName node, Held held);
   Task<Result<void>> put_back(NodeName node, Held held);
   bool is_held(const model::Mark& found) const;
   Result<void> may_replace(const model::Mark& found, const Wanted& wanted, bool reopened) const;

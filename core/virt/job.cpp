@@ -50,6 +50,7 @@ JobSample sample_of(const ParameterView& view) {
 Result<JobSample> job_sample(const Session& session, const VmUuid& vm) {
   const auto domain = find_domain(session, vm);
   if (!domain) return tl::unexpected(domain.error());
+  if (auto answers = require_answers(domain->get()); !answers) return tl::unexpected(answers.error());
   Parameters statistics;
   int type = VIR_DOMAIN_JOB_NONE;
   if (virDomainGetJobStats(domain->get(), &type, statistics.list(), statistics.count(), 0) < 0) {

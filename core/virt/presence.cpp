@@ -2,6 +2,9 @@
 // Knows libvirt's states and reasons.
 #include "virt/presence.hpp"
 
+#include <fmt/format.h>
+
+#include "base/duration.hpp"
 #include "virt/parameters.hpp"
 
 namespace haxen::virt {
@@ -14,7 +17,30 @@ model::JobKind job_kind(std::optional<unsigned long long> operation) {
   return model::JobKind::other;
 }
 
+// QEMU answers within milliseconds, and on a machine with too much to do within a second or two. One whose
+// storage hangs does not, and a call that asks it something more would hang as well.
+constexpr Milliseconds too_long{5000};
+
 }  // namespace
+
+std::optional<Milliseconds> unanswered(virDomainPtr domain) {
+  virDomainControlInfo info{};
+  if (virDomainGetControlInfo(domain, &info, 0) < 0) {
+    take_complaint();
+    return std::nullopt;
+  }
+  if (info.state != VIR_DOMAIN_CONTROL_OCCUPIED) return std::nullopt;
+  return Milliseconds(static_cast<Milliseconds::rep>(info.stateTime));
+}
+
+Result<void> require_answers(virDomainPtr domain) {
+  const auto waited = unanswered(domain);
+  if (!waited || *waited < too_long) return {};
+  return fault(FaultKind::busy,
+               fmt::format("VM '{}': its hypervisor process has not answered for {}",
+                           virDomainGetName(domain), to_string(Seconds(*waited))),
+               "does its storage hang?");
+}
 
 Result<Domain> find_domain(const Session& session, const VmUuid& vm) {
   Domain domain(virDomainLookupByUUIDString(session.connection, vm.str().c_str()));
@@ -67,7 +93,10 @@ Result<Presence> presence(const Session& session, const VmUuid& vm) {
   presence.defined = true;
   presence.persistent = virDomainIsPersistent(domain->get()) == 1;
   presence.state = vm_state(state);
-  if (model::is_active(presence.state)) presence.job = job_of(domain->get());
+  if (model::is_active(presence.state)) {
+    if (auto answers = require_answers(domain->get()); !answers) return tl::unexpected(answers.error());
+    presence.job = job_of(domain->get());
+  }
   presence.incoming = presence.job == model::Job{model::JobKind::migration_in};
   presence.paused_by_migration =
       presence.state == model::VmState::paused &&

@@ -2,6 +2,7 @@
 // Knows how libvirt's calls tell the state of one VM.
 #pragma once
 
+#include "base/duration.hpp"
 #include "virt/handle.hpp"
 #include "virt/host.hpp"
 #include "virt/session.hpp"
@@ -13,6 +14,13 @@ Result<Domain> find_domain(const Session& session, const VmUuid& vm);
 
 /// libvirt's virDomainState.
 model::VmState vm_state(int state);
+
+/// For how long its hypervisor process has owed libvirt an answer; none where it owes none. Asks nothing of
+/// it.
+std::optional<Milliseconds> unanswered(virDomainPtr domain);
+
+/// Refuses where that is too long: a further call would hang as well.
+Result<void> require_answers(virDomainPtr domain);
 
 /// What libvirt is doing with an active VM; none also where the driver cannot tell.
 std::optional<model::Job> job_of(virDomainPtr domain);

@@ -2,6 +2,7 @@
 // Knows which of libvirt's calls tell about many VMs at once, and what must be asked of each.
 #include "virt/vm_list.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -129,7 +130,7 @@ void read_activity(Session& session, virDomainPtr domain, const Overview& all, m
   const auto found = all.statistics.find(vm.uuid.str());
   const auto mine = found != all.statistics.end() ? found->second : Statistics{};
   vm.state = mine.state != model::VmState::unknown ? mine.state : asked_state(domain);
-  vm.job = job_of(domain);
+  vm.job = require_answers(domain) ? job_of(domain) : model::Job{model::JobKind::other};
   std::optional<CpuClock> before;
   if (const auto clock = session.vm_clocks.find(vm.uuid.str()); clock != session.vm_clocks.end())
     before = clock->second;
@@ -174,8 +175,11 @@ Result<std::vector<model::Vm>> list_vms(Session& session) {
 bool may_migrate(const Session& session) {
   const auto active = domains(session, VIR_CONNECT_LIST_DOMAINS_ACTIVE);
   if (!active || active->empty()) return true;
+  const auto owes_nothing = [](const Domain& each) { return !unanswered(each.get()); };
+  const auto asked = std::ranges::find_if(*active, owes_nothing);
+  if (asked == active->end()) return true;
   unsigned long long limit = 0;
-  if (virDomainMigrateGetMaxDowntime(active->front().get(), &limit, 0) == 0) return true;
+  if (virDomainMigrateGetMaxDowntime(asked->get(), &limit, 0) == 0) return true;
   return take_complaint().code != VIR_ERR_ACCESS_DENIED;
 }
 
