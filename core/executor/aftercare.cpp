@@ -40,7 +40,8 @@ Task<std::vector<std::string>> settle(Connections& connections, model::Vm vm) {
   OwnersSettings settings;
   settings.notes = notes_at_rest(vm.origin, vm.node);
   if (vm.pending) {
-    settings.downtime_limit = vm.pending->former_downtime;
+    // What is off has no downtime limit.
+    if (is_active(vm.state)) settings.downtime_limit = vm.pending->former_downtime;
     settings.autostart = vm.pending->autostart;
   }
   co_return co_await put_right(connections, vm.node, vm.uuid, settings);

@@ -54,15 +54,13 @@ Task<model::MoveOutcome> Mover::run() {
   if (!already_there_) {
     const auto& move = outcome_.move;
     Result<void> ended;
-    if (move.kind == model::MoveKind::adopt) {
+    bool is_ours = move.kind != model::MoveKind::adopt;
+    if (!is_ours) {
       listener_.hear(model::MoveAdopted{named_, move.from, move.to, move.memory});
       ended = co_await join();
-    } else {
-      listener_.hear(
-          model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time, budget()});
-      ended = co_await prepare();
-      if (ended) ended = co_await migrate();
+      is_ours = co_await came_to_nothing();
     }
+    if (is_ours) ended = co_await set_out();
     co_await conclude(ended);
     outcome_.time = loop_.now() - start;
   }
@@ -125,6 +123,28 @@ Task<Result<void>> Mover::check() {
   co_return Result<void>{};
 }
 
+Task<Result<void>> Mover::set_out() {
+  const auto& move = outcome_.move;
+  listener_.hear(model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time, budget()});
+  auto ended = co_await prepare();
+  if (ended) ended = co_await migrate();
+  co_return ended;
+}
+
+// An adopted migration that nobody drives any more ends by itself, and the VM is where it was.
+Task<bool> Mover::came_to_nothing() {
+  if (!gave_up_.empty() || stop_.no_new_moves()) co_return false;
+  const auto& move = outcome_.move;
+  auto sighting = co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
+  if (sighting.settled && sighting.where == Whereabouts::paused_here && sighting.paused_by_migration) {
+    co_await recover();
+    sighting = co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
+  }
+  if (!sighting.settled || sighting.where != Whereabouts::here) co_return false;
+  outcome_.move.kind = model::MoveKind::migrate;
+  co_return true;
+}
+
 Task<Result<void>> Mover::prepare() {
   const auto from = outcome_.move.from;
   const auto limit = co_await connections_.downtime_limit(from, vm_.uuid);
@@ -149,12 +169,11 @@ Task<Result<void>> Mover::migrate() {
   const auto& move = outcome_.move;
   const auto route = routes_.between(move.from, move.to);
   const auto ended = co_await attempt(route);
-  if (ended || route == virt::Route::managed_direct) co_return ended;
-  const bool was_refused =
-      ended.error().kind == FaultKind::unreachable || ended.error().kind == FaultKind::denied;
-  if (!was_refused || stop_.no_new_moves()) co_return ended;
-  const bool unbegun = co_await never_began();
+  if (ended || route == virt::Route::managed_direct || stop_.no_new_moves()) co_return ended;
+  const bool unbegun = co_await never_began(ended.error());
   if (!unbegun) co_return ended;
+  gave_up_.clear();
+  silent_ = false;
   if (routes_.needs_direct(move.from, move.to)) {
     listener_.hear(
         model::Warned{std::nullopt, move.from,
@@ -172,12 +191,19 @@ Task<Result<void>> Mover::attempt(virt::Route route) {
   flight->host = std::move(*host);
   flight->bell = bell_;
   loop_.spawn(fly(flight, request(route)));
-  co_return co_await follow(flight);
+  auto ended = co_await follow(flight);
+  if (!flight->result || ended || ended.error().kind != FaultKind::unreachable) co_return ended;
+  // Either the source's daemon did not get through to its peer, or we have lost the source's daemon.
+  const auto still = co_await flight->host->look(vm_.uuid);
+  if (!still) ended.error().kind = FaultKind::failed;
+  co_return ended;
 }
 
-// Not a byte went over, and both ends say that the VM runs where it was and nowhere else.
-Task<bool> Mover::never_began() {
-  if (data_went_over_) co_return false;
+// Not a byte went over, since the two daemons did not come together, and both ends say that the VM runs where
+// it was and nowhere else.
+Task<bool> Mover::never_began(Fault why) {
+  const bool parted = why.kind == FaultKind::unreachable || why.kind == FaultKind::denied || silent_;
+  if (data_went_over_ || !parted) co_return false;
   const auto& move = outcome_.move;
   const auto sighting =
       co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
@@ -213,12 +239,13 @@ Task<Result<void>> Mover::follow(std::shared_ptr<Flight> flight) {
     } else if (!flight && !is_lost(sample.error())) {
       co_return Result<void>{};  // nobody migrates it any more; the proof tells how that ended
     }
-    const auto silent = loop_.now() - std::min(last_progress_, last_contact_);
-    if (silent > 2 * settings_.no_progress) {
-      co_return fault(FaultKind::late,
-                      fmt::format("vm '{}': its migration neither goes on nor ends", vm_.name));
+    if (!gave_up_.empty() && loop_.now() - gave_up_at_ > settings_.no_progress) {
+      co_return fault(FaultKind::late, fmt::format("vm '{}': its migration was aborted ({}) and does not end",
+                                                   vm_.name, gave_up_));
     }
-    if (silent > settings_.no_progress && gave_up_.empty()) {
+    const auto quiet = loop_.now() - std::min(last_progress_, last_contact_);
+    if (quiet > settings_.no_progress && gave_up_.empty()) {
+      silent_ = true;
       co_await give_up(fmt::format("no data went over for {}", to_string(Seconds(settings_.no_progress))));
     }
   }
@@ -250,6 +277,7 @@ Task<void> Mover::steer(model::JobSample sample) {
 
 Task<Result<void>> Mover::give_up(std::string why) {
   gave_up_ = std::move(why);
+  gave_up_at_ = loop_.now();
   co_return co_await connections_.abort_job(outcome_.move.from, vm_.uuid);
 }
 
@@ -281,6 +309,7 @@ Task<void> Mover::conclude(Result<void> ended) {
     outcome_.result = MoveResult::gone;
     outcome_.fault =
         fmt::format("vm '{}': it is active at neither node: it was shut off, or ended by itself", vm_.name);
+    if (prepared_) co_await restore_definition();
   } else {
     outcome_.result = MoveResult::unproven;
     const auto reason = sighting.detail.empty() ? std::string("its job does not end") : sighting.detail;
@@ -294,6 +323,15 @@ Task<void> Mover::recover() {
   const auto resumed = co_await connections_.resume(outcome_.move.from, vm_.uuid);
   warn(resumed ? "its failed migration had left it paused; it was resumed at the source"
                : "its failed migration left it paused, and it cannot be resumed: " + resumed.error().message);
+}
+
+// What is off has no downtime limit; its definition may be at either end.
+Task<void> Mover::restore_definition() {
+  former_downtime_ = Milliseconds(0);
+  for (const auto& node : {outcome_.move.from, outcome_.move.to}) {
+    const auto seen = co_await connections_.look(node, vm_.uuid);
+    if (seen && seen->defined && seen->persistent) co_await restore(node);
+  }
 }
 
 Task<void> Mover::restore(NodeName node) {

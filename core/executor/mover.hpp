@@ -35,16 +35,19 @@ class Mover {
   };
 
   Task<Result<void>> check();
+  Task<Result<void>> set_out();
+  Task<bool> came_to_nothing();
   Task<Result<void>> prepare();
   Task<Result<void>> migrate();
   Task<Result<void>> attempt(virt::Route route);
-  Task<bool> never_began();
+  Task<bool> never_began(Fault why);
   Task<Result<void>> join();
   Task<Result<void>> follow(std::shared_ptr<Flight> flight);
   Task<void> steer(model::JobSample sample);
   Task<Result<void>> give_up(std::string why);
   Task<void> conclude(Result<void> ended);
   Task<void> recover();
+  Task<void> restore_definition();
   Task<void> restore(NodeName node);
   static Task<void> fly(std::shared_ptr<Flight> flight, virt::MigrationRequest request);
 
@@ -68,6 +71,8 @@ class Mover {
   bool prepared_ = false;       // the VM carries our notes and limit
   bool already_there_ = false;  // somebody moved it first
   std::string gave_up_;         // why this side ended the migration
+  bool silent_ = false;         // that was because nothing went over
+  Time gave_up_at_{};
   Milliseconds former_downtime_{};
   bool autostart_ = false;
   Time last_progress_{};

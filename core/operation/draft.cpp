@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "executor/stranded.hpp"
+
 namespace haxen::operation {
 
 namespace {
@@ -44,13 +46,13 @@ std::set<OperationId> at_work(const model::Fleet& fleet, const executor::Self& s
   return operations;
 }
 
-std::vector<model::Vm> loose_vms(const model::Fleet& fleet, const executor::Self& self) {
+std::vector<LooseEnd> loose_ends(const model::Fleet& fleet, const executor::Self& self) {
   const auto others = at_work(fleet, self);
-  std::vector<model::Vm> loose;
+  std::vector<LooseEnd> loose;
   for (const auto& vm : fleet.vms) {
     const bool moving = vm.job && vm.job->kind != model::JobKind::other;
-    if (vm.pending && !moving && is_active(vm.state) && !others.contains(vm.pending->operation))
-      loose.push_back(vm);
+    if (vm.pending && !moving && !others.contains(vm.pending->operation))
+      loose.push_back({vm, executor::stranded(fleet, vm)});
   }
   return loose;
 }
@@ -104,6 +106,23 @@ std::vector<Step> steps_to_come(const Draft& draft, const model::Fleet& now) {
   return steps;
 }
 
+// What an interrupted hand-over left paused is put in order before the first move: the plan is for the fleet
+// as it is then.
+void foresee_order(const std::vector<LooseEnd>& loose, model::Fleet& fleet) {
+  for (const auto& [vm, stranded] : loose) {
+    const auto is_it = [&vm = vm](const model::Vm& each) {
+      return each.uuid == vm.uuid && each.node == vm.node;
+    };
+    switch (stranded) {
+      case executor::Stranded::no: break;
+      case executor::Stranded::only_copy:
+        std::ranges::find_if(fleet.vms, is_it)->state = model::VmState::running;
+        break;
+      case executor::Stranded::shell: std::erase_if(fleet.vms, is_it); break;
+    }
+  }
+}
+
 }  // namespace
 
 bool is_stuck(const Wish& wish, const model::Plan& plan) {
@@ -115,9 +134,10 @@ bool is_stuck(const Wish& wish, const model::Plan& plan) {
 
 Draft draft(const Wish& wish, model::Fleet fleet, const executor::Self& self, const OperationId& own) {
   Draft result;
-  result.loose = loose_vms(fleet, self);
+  result.loose = loose_ends(fleet, self);
   result.stale = stale_claims(fleet, self);
   result.remarks = remarks(wish, fleet);
+  foresee_order(result.loose, fleet);
   for (auto& node : fleet.nodes) {
     if (node.mark && means_nothing(node, wish, self, own)) node.mark = std::nullopt;
   }

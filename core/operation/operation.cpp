@@ -7,6 +7,7 @@
 #include "executor/aftercare.hpp"
 #include "executor/executor.hpp"
 #include "executor/shut_down.hpp"
+#include "executor/stranded.hpp"
 #include "operation/draft.hpp"
 
 namespace haxen::operation {
@@ -106,9 +107,10 @@ class Course {
 
   Task<Ended> carry_out(Draft agreed) {
     std::vector<std::string> warnings;
-    for (const auto& vm : agreed.loose) {
-      const auto failed = co_await executor::settle(context_.connections, vm);
-      for (const auto& text : failed) warnings.push_back(fmt::format("vm '{}': {}", vm.name, text));
+    for (const auto& end : agreed.loose) {
+      if (context_.stop.no_new_moves()) break;
+      const auto told = co_await put_in_order(end);
+      warnings.insert(warnings.end(), told.begin(), told.end());
     }
     Ended ended;
     ended.how = Ending::carried_out;
@@ -122,6 +124,39 @@ class Course {
     ended.outcome.warnings.insert(ended.outcome.warnings.end(), warnings.begin(), warnings.end());
     ended.draft = std::move(agreed);
     co_return ended;
+  }
+
+  // A shell has nothing to put right: what there is of the VM is elsewhere.
+  Task<std::vector<std::string>> put_in_order(LooseEnd end) {
+    const auto& vm = end.vm;
+    std::vector<std::string> told;
+    switch (end.stranded) {
+      case executor::Stranded::no: break;
+      case executor::Stranded::only_copy: told.push_back(co_await revive(vm)); break;
+      case executor::Stranded::shell: told.push_back(co_await bury(vm)); co_return told;
+    }
+    const auto failed = co_await executor::settle(context_.connections, vm);
+    for (const auto& text : failed) told.push_back(fmt::format("vm '{}': {}", vm.name, text));
+    co_return told;
+  }
+
+  Task<std::string> revive(model::Vm vm) {
+    const auto done =
+        co_await executor::revive(context_.loop, context_.connections, vm, context_.settings.proof_patience);
+    co_return tell(vm, done ? std::string("an interrupted move had left it paused; it was resumed")
+                            : "an interrupted move has left it paused: " + done.error().message);
+  }
+
+  Task<std::string> bury(model::Vm vm) {
+    const auto done = co_await executor::bury(context_.loop, context_.connections, vm);
+    const auto what = fmt::format("an interrupted move had left a paused copy of it on {}", vm.node);
+    co_return tell(vm, done ? what + ", which was removed: it runs on " + vm.pending->to.str()
+                            : what + ": " + done.error().message);
+  }
+
+  std::string tell(const model::Vm& vm, const std::string& text) {
+    context_.listener.hear(model::Warned{model::NamedVm{vm.uuid, vm.name}, std::nullopt, text});
+    return fmt::format("vm '{}': {}", vm.name, text);
   }
 
   Context context_;

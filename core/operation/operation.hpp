@@ -13,6 +13,7 @@
 #include "executor/connections.hpp"
 #include "executor/marks.hpp"
 #include "executor/settings.hpp"
+#include "executor/stranded.hpp"
 #include "model/fleet.hpp"
 #include "model/outcome.hpp"
 #include "model/plan.hpp"
@@ -41,11 +42,19 @@ struct StaleClaim {
   std::string id;
 };
 
+/// A VM that an interrupted run has left half done.
+struct LooseEnd {
+  model::Vm vm;
+  executor::Stranded stranded = executor::Stranded::no;
+};
+
 /// What there is to agree to.
 struct Draft {
-  model::Fleet fleet;  ///< without the operation's own marks, those of the dead, and cordons to be reopened
+  /// Without the operation's own marks, those of the dead, and cordons to be reopened; and with what an
+  /// interrupted hand-over left paused put in order.
+  model::Fleet fleet;
   model::Plan plan;
-  std::vector<model::Vm> loose;  ///< VMs that an interrupted run has left half done, to be put right
+  std::vector<LooseEnd> loose;  ///< to be put right before the first move
   std::vector<StaleClaim> stale;
   bool remarks = false;  ///< a node is to be cordoned or reopened that is not so yet
   bool changed = false;  ///< not the first draft: the fleet changed after the agreement

@@ -46,6 +46,7 @@ struct Setup {
   Timings timings;
   std::map<VmUuid, Guest> guests;  ///< a VM that is not in it writes like `other_guests`
   Guest other_guests{Bandwidth{2e6}, Bytes{}};
+  bool peers = true;       ///< nodes' daemons let each other in
   Bandwidth link{1.25e8};  ///< each direction of a node that does not say its own
   std::uint64_t seed = 1;  ///< of latencies and identifiers
 };

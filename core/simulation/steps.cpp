@@ -2,6 +2,8 @@
 // Knows the order of a migration's steps.
 #include "simulation/steps.hpp"
 
+#include <fmt/format.h>
+
 #include "simulation/machine.hpp"
 
 namespace haxen::simulation {
@@ -51,6 +53,12 @@ Task<Result<void>> Daemon::migrate_to_peer(virt::MigrationRequest request, Line 
   if (!begun) co_return tl::unexpected(begun.error());
   ticket = *begun;
   co_await pass(ground_, loop, step_of(ticket, Moment::after, Phase::begin));
+  if (!ground_.setup.peers) {
+    co_await work(ground_.setup.timings.connect);
+    end_job(vm);
+    co_return fault(FaultKind::unreachable,
+                    fmt::format("node '{}' does not let in node '{}'", request.to, ticket.from));
+  }
   const auto peer =
       co_await connect(ground_, loop, machine_.site(), request.to, ground_.setup.timings.tcp_connect);
   if (!peer) {

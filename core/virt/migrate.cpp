@@ -5,6 +5,7 @@
 #include "virt/handle.hpp"
 #include "virt/parameters.hpp"
 #include "virt/presence.hpp"
+#include "virt/stream_faults.hpp"
 #include "virt/uri.hpp"
 
 namespace haxen::virt {
@@ -17,7 +18,7 @@ void add_parameters(const MigrationRequest& request, const std::string& target_h
   if (request.tls && !target_host.empty()) parameters.add(VIR_MIGRATE_PARAM_TLS_DESTINATION, target_host);
 }
 
-tl::unexpected<Fault> why_not_moved(const MigrationRequest& request) {
+tl::unexpected<Fault> why_not_moved(const MigrationRequest& request, const NodeName& from) {
   const auto complaint = take_complaint();
   const auto& vm = request.vm.str();
   const auto& to = request.to.str();
@@ -26,31 +27,41 @@ tl::unexpected<Fault> why_not_moved(const MigrationRequest& request) {
                  "VM '" + vm + "' has moved to node '" + to + "' but is not defined there: " + complaint.text,
                  "it runs; define it there before it stops");
   }
-  return tl::unexpected(explain("cannot migrate VM '" + vm + "' to node '" + to + "'", complaint));
+  auto why = explain("cannot migrate VM '" + vm + "' to node '" + to + "'", complaint);
+  // The source's daemon did not get through to the target's; libvirt has no code for that (9.0.0).
+  if (complaint.text.find("Failed to connect to remote libvirt URI") != std::string::npos)
+    why.kind = FaultKind::unreachable;
+  const bool by_stream = request.tls && why.kind == FaultKind::failed;
+  if (const auto reason = by_stream ? explain_encryption(from, request.to, complaint) : std::nullopt)
+    why.message = "cannot migrate VM '" + vm + "' to node '" + to + "': " + *reason;
+  return tl::unexpected(why);
 }
 
-Result<void> migrate_by_peers(virDomainPtr domain, const MigrationRequest& request) {
+Result<void> migrate_by_peers(virDomainPtr domain, const MigrationRequest& request, const NodeName& from) {
   Parameters parameters;
   add_parameters(request, parse_uri(request.peer_uri).host, parameters);
   if (virDomainMigrateToURI3(domain, request.peer_uri.c_str(), *parameters.list(),
                              static_cast<unsigned>(*parameters.count()), migration_flags(request)) < 0) {
-    return why_not_moved(request);
+    return why_not_moved(request, from);
   }
   return {};
 }
 
-Result<void> migrate_directly(virDomainPtr domain, const MigrationRequest& request, const Endpoint& target) {
+Result<void> migrate_directly(virDomainPtr domain, const MigrationRequest& request, const NodeName& from,
+                              const Endpoint& target) {
   Session other;
   other.endpoint = target;
   if (auto opened = connect(other); !opened) {
     return tl::unexpected(about("node '" + target.name.str() + "'", opened.error()));
   }
   Parameters parameters;
-  add_parameters(request, parse_uri(target.uri).host, parameters);
+  // An alias of ssh's stands in no certificate: the name by which the peers know it is the better one.
+  const auto& uri = request.peer_uri.empty() ? target.uri : request.peer_uri;
+  add_parameters(request, parse_uri(uri).host, parameters);
   const Domain moved(virDomainMigrate3(domain, other.connection, *parameters.list(),
                                        static_cast<unsigned>(*parameters.count()), migration_flags(request)));
   Result<void> result;
-  if (!moved) result = why_not_moved(request);
+  if (!moved) result = why_not_moved(request, from);
   close(other);
   return result;
 }
@@ -74,10 +85,10 @@ Result<void> migrate(Session& session, const MigrationRequest& request,
   const auto domain = find_domain(session, request.vm);
   if (!domain) return tl::unexpected(domain.error());
   switch (request.route) {
-    case Route::peer_to_peer: return migrate_by_peers(domain->get(), request);
+    case Route::peer_to_peer: return migrate_by_peers(domain->get(), request, session.endpoint.name);
     case Route::managed_direct:
       if (!target) return fault(FaultKind::missing, "no node '" + request.to.str() + "'");
-      return migrate_directly(domain->get(), request, *target);
+      return migrate_directly(domain->get(), request, session.endpoint.name, *target);
   }
   return {};
 }

@@ -85,6 +85,10 @@ Result<Scenario> read(const std::filesystem::path& directory) {
   Scenario scenario;
   scenario.config.defaults.reserve = Bytes{};
   for (const auto& words : lines_of(text_of(directory / "fleet"))) {
+    if (words == std::vector<std::string>{"no", "peers"}) {
+      scenario.setup.peers = false;
+      continue;
+    }
     if (words.size() < (words[0] == "vm" ? 4U : 3U))
       return fault(FaultKind::usage, "too few words: " + words[0]);
     const auto added = words[0] == "node" ? add_node(scenario, words) : add_vm(scenario, words);

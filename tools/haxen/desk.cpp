@@ -24,7 +24,9 @@ void TerminalDesk::show(const operation::Draft& draft) {
   if (draft.changed) talk("haxen: the fleet has changed since you agreed; the plan is now:\n");
   const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals_.colour);
   put(report::plan_screen(undertaking_, draft.fleet, draft.plan, style));
-  put(report::loose_screen(draft.loose, style));
+  std::vector<model::Vm> loose;
+  for (const auto& end : draft.loose) loose.push_back(end.vm);
+  put(report::loose_screen(loose, style));
 }
 
 Seconds TerminalDesk::since_agreed() const {

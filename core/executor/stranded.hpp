@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows of copies of VMs that an interrupted hand-over left paused.
+#pragma once
+
+#include "executor/connections.hpp"
+#include "model/fleet.hpp"
+
+namespace haxen::executor {
+
+/// What a paused copy is, by what the nodes told together. Whether its pause is the migration's own, and not
+/// somebody's wish, only its node can say: see the deeds below.
+enum class Stranded {
+  no,
+  only_copy,  ///< the hand-over came to nothing: it is the VM, and should run
+  shell,      ///< the VM runs at the move's target: this one only missed the migration's last word
+};
+
+/// Judges `vm`, an entry of `fleet`. `no` also where an end of its move did not answer.
+Stranded stranded(const model::Fleet& fleet, const model::Vm& vm);
+
+/// Lets the only copy run on, once both ends of its move have shown it to be that and paused by a migration;
+/// asks them for at most `patience`. A fault, and nothing done, where that is not so.
+Task<Result<void>> revive(Loop& loop, Connections& connections, model::Vm vm, Duration patience);
+
+/// Ends a shell, once its node has shown it to be paused by a migration that is over, and the target that the
+/// VM runs there. A fault, and nothing done, where that is not so.
+Task<Result<void>> bury(Loop& loop, Connections& connections, model::Vm vm);
+
+}  // namespace haxen::executor
