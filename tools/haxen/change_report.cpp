@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "kept_report.hpp"
 #include "report/documents.hpp"
 #include "report/outcome.hpp"
 #include "say.hpp"
@@ -39,8 +40,10 @@ ExitCode code_of(const Ended& ended) {
   const bool all_moved = std::ranges::all_of(moves, is(model::MoveResult::moved));
   const bool skipped = !ended.draft.plan.blockers.empty() && ended.draft.plan.shut_downs.empty();
   if (all_moved && std::ranges::all_of(shut_downs, off) && !skipped) return ExitCode::done;
-  const bool none_moved = std::ranges::none_of(moves, is(model::MoveResult::moved));
-  return none_moved && !moves.empty() ? ExitCode::failed : ExitCode::partial;
+  // A VM that is off does not run where it was, either.
+  const bool all_stayed = std::ranges::none_of(moves, is(model::MoveResult::moved)) &&
+                          std::ranges::none_of(moves, is(model::MoveResult::gone));
+  return all_stayed && !moves.empty() ? ExitCode::failed : ExitCode::partial;
 }
 
 bool only_looks(const ChangeFlags& flags) { return flags.dry_run || flags.check; }
@@ -111,15 +114,21 @@ ExitCode Report::tell_plan(const Ended& ended, std::string_view words, ExitCode 
 
 ExitCode Report::tell_outcome(const Ended& ended) const {
   const auto code = code_of(ended);
-  if (globals_.output == Output::text) {
-    const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals_.colour);
-    put("\n");
-    put(report::outcome_screen(undertaking_, {elapsed_, code}, ended.draft.fleet, ended.outcome, style));
-  } else {
-    put(report::outcome_document(undertaking_, {elapsed_, code}, ended.draft.fleet, ended.draft.plan,
-                                 ended.outcome, wall_time(), form_of(globals_)));
-  }
+  const auto text = outcome_text(ended, code);
+  if (put(text)) return code;
+  const auto kept = keep_report(*undertaking_.operation, text);
+  warn(kept ? fmt::format("the report could not be written; it is in '{}'", *kept) : kept.error().message);
   return code;
+}
+
+std::string Report::outcome_text(const Ended& ended, ExitCode code) const {
+  if (globals_.output != Output::text) {
+    return report::outcome_document(undertaking_, {elapsed_, code}, ended.draft.fleet, ended.draft.plan,
+                                    ended.outcome, wall_time(), form_of(globals_));
+  }
+  const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals_.colour);
+  return "\n" +
+         report::outcome_screen(undertaking_, {elapsed_, code}, ended.draft.fleet, ended.outcome, style);
 }
 
 }  // namespace haxen::program

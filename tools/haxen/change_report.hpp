@@ -2,6 +2,7 @@
 // Knows how the end of a change is told, and which exit code belongs to it.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "change.hpp"
@@ -28,6 +29,7 @@ class Report {
   ExitCode tell_plan(const operation::Ended& ended, std::string_view words, ExitCode code) const;
   ExitCode tell_outdated(const operation::Ended& ended) const;
   ExitCode tell_outcome(const operation::Ended& ended) const;
+  std::string outcome_text(const operation::Ended& ended, ExitCode code) const;
 
   const Globals& globals_;
   const ChangeFlags& flags_;

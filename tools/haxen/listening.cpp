@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "report/narrator.hpp"
-#include "say.hpp"
 
 namespace haxen::program {
 
@@ -33,7 +32,8 @@ Listening::Listening(const Globals& globals, Signals& signals, Loop& loop, execu
       signals_(signals),
       loop_(loop),
       stop_(stop),
-      narrator_(narrator_for(globals.output)) {}
+      narrator_(narrator_for(globals.output)),
+      outlet_(stream()) {}
 
 // Work begins with the first mark: from there on a signal must not end the program at once.
 void Listening::hear(const model::Happening& happening) {
@@ -43,15 +43,18 @@ void Listening::hear(const model::Happening& happening) {
     loop_.spawn(redraw());
     loop_.spawn(tell_stop());
   }
-  write(narrator_->hear({now(), happening}, style()));
+  outlet_.write(narrator_->hear({now(), happening}, style()));
 }
 
-void Listening::pause() { write(narrator_->pause(style())); }
+void Listening::pause() {
+  outlet_.write(narrator_->pause(style()));
+  outlet_.flush();
+}
 
 Task<void> Listening::redraw() {
   while (true) {
     co_await loop_.sleep(redraw_every);
-    write(narrator_->tick(now(), style()));
+    if (outlet_.is_clear()) outlet_.write(narrator_->tick(now(), style()));
   }
 }
 
@@ -63,14 +66,10 @@ Task<void> Listening::tell_stop() {
   }
 }
 
-report::Style Listening::style() const {
-  const int stream = globals_.output == Output::jsonl ? STDOUT_FILENO : STDERR_FILENO;
-  return report::fitting(report::surroundings(stream), globals_.colour);
-}
+int Listening::stream() const { return globals_.output == Output::jsonl ? STDOUT_FILENO : STDERR_FILENO; }
 
-void Listening::write(const std::string& text) const {
-  if (text.empty()) return;
-  globals_.output == Output::jsonl ? put(text) : talk(text);
+report::Style Listening::style() const {
+  return report::fitting(report::surroundings(stream()), globals_.colour);
 }
 
 }  // namespace haxen::program

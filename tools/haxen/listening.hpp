@@ -9,6 +9,7 @@
 #include "async/loop.hpp"
 #include "executor/settings.hpp"
 #include "globals.hpp"
+#include "outlet.hpp"
 #include "report/narrator.hpp"
 #include "signals.hpp"
 
@@ -21,20 +22,21 @@ class Listening : public executor::Listener {
   /// From an operation's beginning on, signals press `stop` instead of ending the program.
   void hear(const model::Happening& happening) override;
 
-  /// Before anything else is written: takes away what would be redrawn.
+  /// Before anything else is written: takes away what would be redrawn, and waits until all is out.
   void pause();
 
  private:
   Task<void> redraw();
   Task<void> tell_stop();
   report::Style style() const;
-  void write(const std::string& text) const;
+  int stream() const;
 
   const Globals& globals_;
   Signals& signals_;
   Loop& loop_;
   executor::StopSwitch& stop_;
   std::unique_ptr<report::Narrator> narrator_;
+  Outlet outlet_;
   bool working_ = false;
 };
 

@@ -8,14 +8,14 @@ namespace haxen::program {
 
 namespace {
 
-void write_to(std::FILE* stream, std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stream);
-  std::fflush(stream);
+bool write_to(std::FILE* stream, std::string_view text) {
+  const auto written = std::fwrite(text.data(), 1, text.size(), stream);
+  return std::fflush(stream) == 0 && written == text.size();
 }
 
 }  // namespace
 
-void put(std::string_view text) { write_to(stdout, text); }
+bool put(std::string_view text) { return write_to(stdout, text); }
 void talk(std::string_view text) { write_to(stderr, text); }
 void warn(std::string_view text) { talk(fmt::format("haxen: warning: {}\n", text)); }
 

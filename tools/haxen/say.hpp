@@ -11,8 +11,8 @@
 
 namespace haxen::program {
 
-/// Writes a result; what cannot be written because nobody reads any more is dropped.
-void put(std::string_view text);
+/// Writes a result. False: nobody reads it any more, or there is no room for it.
+bool put(std::string_view text);
 void talk(std::string_view text);
 void warn(std::string_view text);
 

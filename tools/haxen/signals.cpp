@@ -15,9 +15,12 @@ struct Signals::Shared {
   std::mutex mutex;
   std::shared_ptr<Inbox> inbox;
   executor::StopSwitch* stop = nullptr;
+  bool worked = false;
 
   void got(int signal) {
     std::lock_guard lock(mutex);
+    // Of work that was done, the report is still to be told, wherever there is a place for it.
+    if (worked && signal == SIGHUP) return;
     if (stop == nullptr) leave();
     // Only Ctrl-C says something new when it comes again; a service manager's SIGTERM may well come twice.
     inbox->post([target = stop, signal] {
@@ -27,7 +30,7 @@ struct Signals::Shared {
     });
   }
 
-  // Nothing has been touched yet, and what this process waits for may never come: no way but at once.
+  // Nothing is under way, and what this process waits for may never come: no way but at once.
   [[noreturn]] static void leave() {
     constexpr char newline = '\n';
     if (isatty(STDERR_FILENO) != 0) [[maybe_unused]]
@@ -68,6 +71,7 @@ void Signals::begin_work(Loop& loop, executor::StopSwitch& stop) {
 
 void Signals::end_work() {
   std::lock_guard lock(shared_->mutex);
+  shared_->worked = shared_->worked || shared_->stop != nullptr;
   shared_->stop = nullptr;
 }
 

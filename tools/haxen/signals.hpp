@@ -18,7 +18,7 @@ class Signals {
 
   /// From here on a signal presses `stop` by way of the loop, instead of ending the program at once.
   void begin_work(Loop& loop, executor::StopSwitch& stop);
-  /// A signal ends the program again.
+  /// A signal ends the program again, but for SIGHUP where there was work: its report is not lost.
   void end_work();
 
  private:
