@@ -18,6 +18,13 @@ void add_parameters(const MigrationRequest& request, const std::string& target_h
   if (request.tls && !target_host.empty()) parameters.add(VIR_MIGRATE_PARAM_TLS_DESTINATION, target_host);
 }
 
+// The connection between the two daemons, or ours, broke in the middle: they had come together.
+bool broke_off(const std::string& text) {
+  for (const auto* sign : {"client socket is closed", "End of file while reading", "keepalive timeout"})
+    if (text.find(sign) != std::string::npos) return true;
+  return false;
+}
+
 tl::unexpected<Fault> why_not_moved(const MigrationRequest& request, const NodeName& from) {
   const auto complaint = take_complaint();
   const auto& vm = request.vm.str();
@@ -31,6 +38,7 @@ tl::unexpected<Fault> why_not_moved(const MigrationRequest& request, const NodeN
   // The source's daemon did not get through to the target's; libvirt has no code for that (9.0.0).
   if (complaint.text.find("Failed to connect to remote libvirt URI") != std::string::npos)
     why.kind = FaultKind::unreachable;
+  if (broke_off(complaint.text)) why.kind = FaultKind::failed;
   const bool by_stream = request.tls && why.kind == FaultKind::failed;
   if (const auto reason = by_stream ? explain_encryption(from, request.to, complaint) : std::nullopt)
     why.message = "cannot migrate VM '" + vm + "' to node '" + to + "': " + *reason;
