@@ -9,8 +9,11 @@ namespace haxen::program {
 namespace {
 
 bool write_to(std::FILE* stream, std::string_view text) {
-  const auto written = std::fwrite(text.data(), 1, text.size(), stream);
-  return std::fflush(stream) == 0 && written == text.size();
+  std::clearerr(stream);
+  std::fwrite(text.data(), 1, text.size(), stream);
+  // Only this one tells of a terminal that was hung up: what is written to that is counted as written
+  // (glibc 2.36).
+  return std::fflush(stream) == 0 && std::ferror(stream) == 0;
 }
 
 }  // namespace
