@@ -2,11 +2,14 @@
 # Knows how a test drives haxen in a lab of its own and checks what became of the guests. Sourced, never run.
 #
 # A test is called with the program as its argument; it says PASS or FAIL per promise, and exits 0, 1 or 77 (skipped).
+# A second argument is the way that its lab's guests move by: 'peers' (the nodes reach each other), or 'direct' (they do
+# not: the operator, who comes by ssh only, is the one who does).
 set -euo pipefail
 
 tests=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 lab=$tests/../../tools/lab/lab
-haxen=$(readlink -f "${1:?usage: $0 PROGRAM}")
+haxen=$(readlink -f "${1:?usage: $0 PROGRAM [peers|direct]}")
+way=${2:-peers}
 place=$(mktemp -d "/tmp/haxen-${0##*/}.XXXXXX")
 export HAXEN_LAB_DIR=$place/labs HAXEN_LAB=${0##*/}
 broken=0
@@ -23,8 +26,9 @@ trap finish EXIT
 
 # Raises the lab that the test wants; without root or namespaces the test is skipped, aloud.
 raise() {
-  local code=0
-  "$lab" up "$@" >"$place/up" 2>&1 || code=$?
+  local code=0 shape=()
+  [[ $way != direct ]] || shape=(--ssh-only)
+  "$lab" up "${shape[@]}" "$@" >"$place/up" 2>&1 || code=$?
   ((code == 0)) && return 0
   cat "$place/up"
   ((code != 77)) || echo "skipped: this machine cannot hold a lab"
@@ -35,6 +39,31 @@ raise() {
 hx() {
   code=0
   "$lab" operator -- "$haxen" "$@" >"$place/out" 2>"$place/err" </dev/null || code=$?
+}
+
+# hx_begin ARGUMENTS… and hx_end: the same in two halves. Between them $pid is the program's own.
+hx_begin() {
+  rm -f "$place/pid"
+  "$lab" operator -- bash -c 'echo $$ >"$1"; shift; exec "$@"' - "$place/pid" "$haxen" "$@" \
+    >"$place/out" 2>"$place/err" </dev/null &
+  job=$!
+  eventually 30 test -s "$place/pid"
+  pid=$(<"$place/pid")
+}
+hx_end() {
+  code=0
+  wait "$job" 2>/dev/null || code=$?
+}
+
+eventually() { # SECONDS COMMAND…
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do ((SECONDS < deadline)) || { echo "not in time: $*"; return 1; }; sleep 0.1; done
+}
+
+# The VM's memory is on its way from the node, and some of it is there.
+is_copying() { # VM NODE
+  "$lab" node "$2" -- virsh domjobinfo "$1" 2>/dev/null | grep -qE '^Data processed: +([1-9][0-9.]* MiB|.* GiB)'
 }
 
 # promise SENTENCE COMMAND…
@@ -58,6 +87,9 @@ exits() { ((code == $1)) || { echo "exit code $code instead of $1"; return 1; };
 
 # says STREAM PATTERN: the last hx said so on out or err.
 says() { grep -qE -- "$2" "$place/$1" || { echo "no '$2' on $1"; return 1; }; }
+
+# tells PATTERN: the last hx's screen says so, wherever its lines break.
+tells() { tr -s ' \n' ' ' <"$place/out" | grep -qE -- "$1" || { echo "no '$1' in what was shown"; return 1; }; }
 
 # json FILTER: the last hx's document holds this.
 json() { jq -e "$1" "$place/out" >/dev/null || { echo "not so: $1"; return 1; }; }
@@ -111,13 +143,33 @@ unbroken() {
     | if length == 0 then true else (tostring | error) end' >/dev/null
 }
 
-# The VM's own settings, which a move must leave as they were.
+# The VM's own settings and definition, which a move must leave as they were.
 settings_of() { # VM NODE
-  printf 'downtime %s, autostart %s, persistent %s, haxen metadata: %s\n' \
+  printf 'downtime %s, autostart %s, persistent %s, haxen metadata: %s, definition %s\n' \
     "$("$lab" node "$2" -- virsh migrate-getmaxdowntime "$1" | tr -dc 0-9)" \
     "$("$lab" node "$2" -- virsh dominfo "$1" | awk '/^Autostart/ { print $2 }')" \
     "$("$lab" node "$2" -- virsh dominfo "$1" | awk '/^Persistent/ { print $2 }')" \
-    "$("$lab" node "$2" -- virsh dumpxml "$1" | grep -c 'haxen:' || true)"
+    "$("$lab" node "$2" -- virsh dumpxml "$1" | grep -c 'haxen:' || true)" \
+    "$("$lab" node "$2" -- virsh dumpxml --inactive "$1" | grep -v '<metadata/>' | md5sum | cut -c1-8)"
+}
+
+same() { # WHAT-IT-WAS COMMAND…
+  local now
+  now=$("${@:2}")
+  [[ $now == "$1" ]] || { printf 'was: %s\nis:  %s\n' "$1" "$now"; return 1; }
+}
+
+uri_of() { sed -n "/^name = \"$1\"/,/^uri/s/^uri = \"\(.*\)\"/\1/p" "$("$lab" fleet)"; }
+
+# A migration without haxen: whoever looks after the VM next must find nothing odd about it.
+moves_by_virsh() { # VM FROM TO
+  if [[ $way == direct ]]; then
+    "$lab" operator -- timeout 120 virsh -c "$(uri_of "$2")" migrate --live --persistent --undefinesource "$1" \
+      "$(uri_of "$3")" "tcp://10.77.0.1${3#node}"
+  else
+    "$lab" node "$2" -- timeout 120 virsh migrate --live --p2p --persistent --undefinesource "$1" \
+      "qemu+tls://$3/system" "tcp://10.77.0.1${3#node}"
+  fi
 }
 
 guests_of() { # how many: their names
