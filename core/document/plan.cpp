@@ -36,6 +36,13 @@ Json encode(const model::Blocker& blocker) {
           {"detail", blocker.detail.empty() ? Json() : Json(blocker.detail)}};
 }
 
+Json encode(const model::Standing& standing) {
+  return {{"memory", standing.memory},
+          {"vcpus", standing.vcpus},
+          {"busy_cpus", standing.busy_cpus},
+          {"stranded", standing.stranded ? Json(*standing.stranded) : Json()}};
+}
+
 model::Move decode_move(const Cursor& from) {
   model::Move move;
   move.vm = from.at("uuid").name<VmUuidTag>();
@@ -60,6 +67,11 @@ model::Blocker decode_blocker(const Cursor& from) {
   blocker.reason = from.at("reason").enumerator<model::Reason>();
   blocker.detail = from.at("detail").text_or_null();
   return blocker;
+}
+
+model::Standing decode_standing(const Cursor& from) {
+  return {from.at("memory").number(), from.at("vcpus").number(), from.at("busy_cpus").number(),
+          from.at("stranded").optional(index)};
 }
 
 Seconds decode_seconds(const Cursor& from) {

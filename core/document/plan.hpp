@@ -12,11 +12,13 @@ namespace haxen::document {
 Json encode(const model::Move& move);
 Json encode(const model::ShutDown& shut_down);
 Json encode(const model::Blocker& blocker);
+Json encode(const model::Standing& standing);
 
 // Each reads what encode() of the same type writes.
 model::Move decode_move(const Cursor& from);
 model::ShutDown decode_shut_down(const Cursor& from);
 model::Blocker decode_blocker(const Cursor& from);
+model::Standing decode_standing(const Cursor& from);
 
 /// A length of time in seconds; at most a hundred years.
 Seconds decode_seconds(const Cursor& from);

@@ -59,6 +59,10 @@ Json seconds(const std::optional<Length>& length) {
 
 Json number(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 
+Json or_null(const std::optional<model::Standing>& value) {
+  return value ? document::encode(*value) : Json();
+}
+
 std::optional<double> score(const Cursor& from) { return from.optional(&Cursor::number); }
 
 Json basis(const model::Fleet& fleet) {
@@ -84,6 +88,8 @@ class Reader {
     kept.plan.blockers = from.at("blockers").list([this](const Cursor& each) { return blocker(each); });
     kept.plan.score_before = score(from.at("score_before"));
     kept.plan.score_after = score(from.at("score_after"));
+    kept.plan.standing_before = from.at("standing_before").optional(document::decode_standing);
+    kept.plan.standing_after = from.at("standing_after").optional(document::decode_standing);
     kept.plan.expected_time = from.at("expected_seconds").optional(document::decode_seconds);
     kept.plan.lower_bound = from.at("lower_bound_seconds").optional(document::decode_seconds);
     return kept;
@@ -200,6 +206,8 @@ std::string to_json(const KeptPlan& kept) {
                          {"blockers", named(plan.blockers, kept.basis)},
                          {"score_before", number(plan.score_before)},
                          {"score_after", number(plan.score_after)},
+                         {"standing_before", or_null(plan.standing_before)},
+                         {"standing_after", or_null(plan.standing_after)},
                          {"expected_seconds", seconds(plan.expected_time)},
                          {"lower_bound_seconds", seconds(plan.lower_bound)},
                          {"basis", basis(kept.basis)}});

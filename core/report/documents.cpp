@@ -2,6 +2,7 @@
 // Knows the documents that scripts are given.
 #include "report/documents.hpp"
 
+#include "document/plan.hpp"
 #include "document/time.hpp"
 #include "document/words.hpp"
 #include "report/parts.hpp"
@@ -63,11 +64,7 @@ Json shut_downs_part(const model::Plan& plan, const Callings& callings) {
 }
 
 Json standing_part(const std::optional<model::Standing>& standing) {
-  if (!standing) return {};
-  return {{"memory", standing->memory},
-          {"vcpus", standing->vcpus},
-          {"busy_cpus", standing->busy_cpus},
-          {"stranded", standing->stranded ? Json(*standing->stranded) : Json()}};
+  return standing ? document::encode(*standing) : Json();
 }
 
 Json names(const std::vector<NodeName>& nodes) {

@@ -26,6 +26,8 @@ operation::KeptPlan full_plan() {
   kept.plan.blockers = {{model::Reason::not_enough_memory, VmUuid("uuid-mail"), NodeName("n3"), "2 GiB"}};
   kept.plan.score_before = 1.5;
   kept.plan.score_after = 0.25;
+  kept.plan.standing_before = model::Standing{0.5, 0.75, 0.25, 2};
+  kept.plan.standing_after = model::Standing{0.25, 0, 0, {}};
   kept.plan.expected_time = Seconds(12.5);
   return kept;
 }
