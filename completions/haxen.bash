@@ -5,13 +5,13 @@ _haxen_globals='--fleet --deadline --output --color --help'
 declare -A _haxen_flags=(
   [none]='--version'
   [status]='--vms'
-  [snapshot]=''
+  [snapshot]='--synthetic'
   [fleet]=''
   ['fleet init']='--write --overwrite'
   ['fleet check']=''
-  [drain]='--to --only --except --until --yes --dry-run --plan --plan-out --snapshot --max-outage --parallel --timeout --reason --take-over --on-blocked'
-  [undrain]='--only --except --no-return --yes --dry-run --plan --plan-out --snapshot --max-outage --parallel --timeout --reason --take-over --on-blocked'
-  [place]='--only --except --max-moves --min-gain --budget --check --yes --dry-run --plan --plan-out --snapshot --max-outage --parallel --timeout --reason --take-over'
+  [drain]='--to --only --except --until --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over --on-blocked'
+  [undrain]='--only --except --no-return --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over --on-blocked'
+  [place]='--only --except --max-moves --min-gain --budget --check --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over'
   [cordon]='--reason --until --take-over'
   [uncordon]='--take-over'
 )
@@ -30,7 +30,8 @@ _haxen_takes() {
     --max-moves) echo 'words 1 5 10 50' ;;
     --min-gain) echo 'words 0 0.001 0.01' ;;
     --budget) echo 'words 64GiB 256GiB 10m 1h' ;;
-    --reason | --take-over) echo anything ;;
+    --fault) echo file ;;
+    --reason | --take-over | --synthetic | --dirty-rate) echo anything ;;
     --to) echo 'many nodes' ;;
     --only | --except) echo 'many vms' ;;
   esac

@@ -25,6 +25,24 @@ model::Node named_node(const config::NodeEntry& entry, const Answer& answer,
   return node;
 }
 
+/// `node` makes the node of its name and answer.
+template <class Node>
+model::Fleet add_up(const std::map<NodeName, Answer>& answers, Node node) {
+  model::Fleet fleet;
+  for (const auto& [name, answer] : answers) {
+    if (!answer.seen) {
+      fleet.absent.push_back({name, answer.seen.error()});
+      continue;
+    }
+    fleet.nodes.push_back(node(name, answer));
+    for (auto vm : answer.seen->vms) {
+      vm.node = name;
+      fleet.vms.push_back(std::move(vm));
+    }
+  }
+  return fleet;
+}
+
 }  // namespace
 
 Bytes capacity(Bytes physical, const config::NodeEntry& entry, double overcommit) {
@@ -34,21 +52,19 @@ Bytes capacity(Bytes physical, const config::NodeEntry& entry, double overcommit
 }
 
 model::Fleet assemble(const config::Config& config, const std::map<NodeName, Answer>& answers) {
-  model::Fleet fleet;
-  for (const auto& [name, answer] : answers) {
-    if (!answer.seen) {
-      fleet.absent.push_back({name, answer.seen.error()});
-      continue;
-    }
+  const auto named = [&](const NodeName& name, const Answer& answer) {
     const auto* entry = config::find_node(config, name);
     assert(entry);
-    fleet.nodes.push_back(named_node(*entry, answer, config.defaults));
-    for (auto vm : answer.seen->vms) {
-      vm.node = name;
-      fleet.vms.push_back(std::move(vm));
-    }
-  }
-  return config::apply_rules(config, config::apply_policy(config, model::sorted(std::move(fleet))));
+    return named_node(*entry, answer, config.defaults);
+  };
+  return config::apply_rules(config, config::apply_policy(config, model::sorted(add_up(answers, named))));
+}
+
+model::Fleet assemble(const model::Fleet& known, const std::map<NodeName, Answer>& answers) {
+  auto fleet = add_up(answers, [](const NodeName&, const Answer& answer) { return answer.seen->node; });
+  fleet.rules = known.rules;
+  fleet.absent.insert(fleet.absent.end(), known.absent.begin(), known.absent.end());
+  return model::sorted(std::move(fleet));
 }
 
 }  // namespace haxen::inventory

@@ -22,6 +22,10 @@ struct Answer {
 /// file.
 model::Fleet assemble(const config::Config& config, const std::map<NodeName, Answer>& answers);
 
+/// The same for nodes whose own answers hold all that a fleet file would add, as those of simulated hosts do: rules
+/// and the nodes absent before are those of `known`.
+model::Fleet assemble(const model::Fleet& known, const std::map<NodeName, Answer>& answers);
+
 /// What VMs may hold on a node: its physical memory, or the cap if that is less, times the overcommit, less
 /// the reserve.
 Bytes capacity(Bytes physical, const config::NodeEntry& entry, double overcommit);

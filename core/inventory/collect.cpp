@@ -16,31 +16,43 @@ using namespace std::chrono_literals;
 constexpr auto glance = 250ms;
 constexpr auto hand_over = 5s;
 
+/// `known`: what assemble() adds to the nodes' answers.
+template <class Known>
+Task<Inventory> take_stock(Loop& loop, virt::Hosts& hosts, const Known& known, std::vector<NodeName> names,
+                           Duration deadline) {
+  const auto survey = std::make_shared<Survey>(loop, hosts, std::move(names), deadline);
+  survey->begin();
+  Event& ended = survey->ended();
+  co_await ended;
+
+  auto fleet = assemble(known, survey->answers());
+  const auto patience = loop.now() + hand_over;
+  for (auto nodes = at_odds(fleet); !nodes.empty() && loop.now() < patience; nodes = at_odds(fleet)) {
+    co_await loop.sleep(glance);
+    co_await survey->look_again(nodes);
+    fleet = assemble(known, survey->answers());
+  }
+  Inventory inventory;
+  inventory.fleet = std::move(fleet);
+  for (const auto& [name, answer] : survey->answers()) {
+    if (answer.seen) inventory.capabilities.emplace(name, answer.seen->capabilities);
+  }
+  inventory.connections = survey->take_connections();
+  co_return inventory;
+}
+
 }  // namespace
 
 Task<Inventory> collect(Loop& loop, virt::Hosts& hosts, const config::Config& config) {
   std::vector<NodeName> names;
   for (const auto& node : config.nodes) names.push_back(node.name);
-  const auto survey = std::make_shared<Survey>(loop, hosts, std::move(names), config.defaults.deadline);
-  survey->begin();
-  Event& ended = survey->ended();
-  co_await ended;
+  return take_stock(loop, hosts, config, std::move(names), config.defaults.deadline);
+}
 
-  Inventory inventory;
-  inventory.fleet = assemble(config, survey->answers());
-  const auto patience = loop.now() + hand_over;
-  for (auto nodes = at_odds(inventory.fleet); !nodes.empty() && loop.now() < patience;
-       nodes = at_odds(inventory.fleet)) {
-    co_await loop.sleep(glance);
-    co_await survey->look_again(nodes);
-    inventory.fleet = assemble(config, survey->answers());
-  }
-  const auto answers = survey->answers();
-  for (const auto& [name, answer] : answers) {
-    if (answer.seen) inventory.capabilities.emplace(name, answer.seen->capabilities);
-  }
-  inventory.connections = survey->take_connections();
-  co_return inventory;
+Task<Inventory> collect_again(Loop& loop, virt::Hosts& hosts, const model::Fleet& known, Duration deadline) {
+  std::vector<NodeName> names;
+  for (const auto& node : known.nodes) names.push_back(node.name);
+  return take_stock(loop, hosts, known, std::move(names), deadline);
 }
 
 }  // namespace haxen::inventory

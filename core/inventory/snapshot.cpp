@@ -47,6 +47,17 @@ model::Absent decode_absent(const Cursor& from) {
   return {from.at("name").name<NodeNameTag>(), document::decode_fault(from.at("why"))};
 }
 
+Json encoded(const MoveLimits& limits) {
+  return {{"moves_per_source", limits.per_source},
+          {"moves_per_target", limits.per_target},
+          {"moves_in_fleet", limits.in_fleet}};
+}
+
+MoveLimits decode_limits(const Cursor& from) {
+  const auto limit = [&](const char* key) { return static_cast<unsigned>(from.at(key).integer(1, 1000)); };
+  return {limit("moves_per_source"), limit("moves_per_target"), limit("moves_in_fleet")};
+}
+
 /// Reads a fleet's lists in an order in which each can be held against those before it.
 class Reader {
  public:
@@ -108,16 +119,18 @@ class Reader {
 
 }  // namespace
 
-std::string to_json(const model::Fleet& fleet) {
+std::string to_json(const Snapshot& snapshot) {
+  const auto& fleet = snapshot.fleet;
   return document::text({{"schema", schema},
                          {"nodes", encoded(fleet.nodes)},
                          {"vms", encoded(fleet.vms)},
                          {"absent", absent(fleet)},
                          {"rules", encoded(fleet.rules)},
-                         {"links", links(fleet)}});
+                         {"links", links(fleet)},
+                         {"limits", encoded(snapshot.limits)}});
 }
 
-Result<model::Fleet> from_json(const std::string& text) {
+Result<Snapshot> from_json(const std::string& text) {
   const auto document = document::parsed(text);
   if (!document) return tl::unexpected(document.error());
   Damage damage;
@@ -125,8 +138,9 @@ Result<model::Fleet> from_json(const std::string& text) {
   const auto which = cursor.at("schema");
   if (which.text() != schema) which.expect(fmt::format("\"{}\"", schema));
   auto fleet = Reader().fleet(cursor);
+  const auto limits = decode_limits(cursor.at("limits"));
   if (damage.found()) return tl::unexpected(damage.first());
-  return model::sorted(std::move(fleet));
+  return Snapshot{model::sorted(std::move(fleet)), limits};
 }
 
 }  // namespace haxen::inventory

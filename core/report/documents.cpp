@@ -87,6 +87,7 @@ Json plan_part(const Undertaking& of, const model::Fleet& fleet, const model::Pl
       {"time", document::rfc3339(now)},
       {"command", of.command},
       {"nodes", names(of.nodes)},
+      {"simulated", of.simulated},
       {"operation", of.operation ? Json(of.operation->str()) : Json()},
       {"stream", word(of.stream)},
       {"moves", moves_part(of, plan, callings)},

@@ -11,7 +11,8 @@ namespace haxen::report {
 std::string title(const Undertaking& of) {
   std::vector<std::string> nodes;
   for (const auto& node : of.nodes) nodes.push_back(node.str());
-  return nodes.empty() ? of.command : fmt::format("{} {}", of.command, joined(nodes));
+  const auto what = nodes.empty() ? of.command : fmt::format("{} {}", of.command, joined(nodes));
+  return of.simulated ? "simulated: " + what : what;
 }
 
 Milliseconds budget(const Undertaking& of, const model::Vm& vm) {

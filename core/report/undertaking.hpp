@@ -31,9 +31,10 @@ struct Undertaking {
   Stream stream = Stream::unknown;
   Blocked blocked = Blocked::hold_all;
   std::optional<Milliseconds> max_outage{};  ///< instead of each VM's own budget
+  bool simulated = false;                    ///< carried out on simulated hosts only
 };
 
-/// "drain node1 and node2"
+/// "drain node1 and node2", "simulated: drain node1"
 std::string title(const Undertaking& of);
 
 /// How long the VM may be away.

@@ -11,6 +11,7 @@
 #include "async/loop.hpp"
 #include "base/names.hpp"
 #include "base/result.hpp"
+#include "model/fleet.hpp"
 
 namespace haxen::simulation {
 
@@ -115,6 +116,9 @@ Result<std::vector<ScriptedFault>> parse_faults(std::string_view text);
 
 /// What parse_faults reads.
 std::string to_string(const ScriptedFault& fault);
+
+/// Refuses, with the fault and the name, where one of `faults` names a node or VM that `fleet` does not have.
+Result<void> check_names(const std::vector<ScriptedFault>& faults, const model::Fleet& fleet);
 
 std::string_view to_string(Phase phase);
 std::string_view to_string(Moment moment);

@@ -20,13 +20,17 @@ namespace haxen::program {
 namespace {
 
 Result<void> check_consent(const ChangeFlags& flags) {
-  if (!flags.snapshot.empty() && flags.yes) {
-    return fault(FaultKind::usage, "--snapshot changes nothing: it does not go with --yes");
+  const auto* asking = flags.rehearsal.simulate ? "--simulate" : "--snapshot";
+  if (flags.yes && (flags.rehearsal.simulate || !flags.snapshot.empty())) {
+    return fault(FaultKind::usage, fmt::format("{} changes nothing: it does not go with --yes", asking));
   }
   if (flags.check && flags.yes)
     return fault(FaultKind::usage, "--check changes nothing: it does not go with --yes");
-  if (flags.yes || flags.dry_run || flags.check || !flags.snapshot.empty() || isatty(STDIN_FILENO) != 0)
-    return {};
+  if ((flags.dry_run || flags.check) && flags.rehearsal.simulate) {
+    return fault(FaultKind::usage,
+                 "--simulate carries the plan out: it does not go with --dry-run, --plan-out or --check");
+  }
+  if (flags.yes || only_asks(flags) || isatty(STDIN_FILENO) != 0) return {};
   return fault(FaultKind::usage, "nobody can be asked: standard input is not a terminal",
                "--yes carries the plan out without asking; --dry-run only shows it");
 }
@@ -63,9 +67,7 @@ class Path {
     listening.pause();
     const auto told = Report(globals_, flags_, undertaking, desk.since_agreed()).tell(ended);
     const auto code = keep_plan(globals_, flags_, intent->wish, ended, intent->leaving, told);
-    if (code != ExitCode::done || !whole_fleet || fleet.absent.empty()) return code;
-    warn("not all nodes answered: there may be more VMs to bring home");
-    return ExitCode::partial;
+    return whole_fleet ? or_partial(code, fleet) : code;
   }
 
  private:
@@ -82,7 +84,20 @@ class Path {
   executor::StopSwitch stop_;
 };
 
+// For real, or as far as was asked.
+ExitCode carry_out(const Globals& globals, const ChangeFlags& flags, Signals& signals,
+                   const Intention& intention) {
+  if (!flags.snapshot.empty() || flags.rehearsal.simulate) return what_if(globals, flags, intention);
+  auto config = load_config(globals);
+  if (!config) return refuse(globals, config.error());
+  return Path(globals, flags, intention, std::move(*config)).walk(signals);
+}
+
 }  // namespace
+
+bool only_asks(const ChangeFlags& flags) {
+  return flags.dry_run || flags.check || !flags.snapshot.empty() || flags.rehearsal.simulate;
+}
 
 executor::Settings settings_for(const config::Config& config, const ChangeFlags& flags,
                                 std::set<NodeName> leaving) {
@@ -98,6 +113,19 @@ executor::Settings settings_for(const config::Config& config, const ChangeFlags&
   return settings;
 }
 
+void declare_rehearsal_flags(CLI::App& app, RehearsalFlags& flags) {
+  auto* simulate = app.add_flag("--simulate", flags.simulate,
+                                "Carry the plan out on simulated hosts, in virtual time; changes nothing");
+  app.add_option("--fault", flags.faults, "What goes wrong in the simulation, and when")
+      ->type_name("FAULT|FILE")
+      ->allow_extra_args(false)
+      ->needs(simulate);
+  app.add_option("--dirty-rate", flags.dirty_rates, "How fast simulated guests write their memory")
+      ->type_name("[VM=]RATE")
+      ->allow_extra_args(false)
+      ->needs(simulate);
+}
+
 void declare_change_flags(CLI::App& app, ChangeFlags& flags) {
   app.add_flag("--yes,-y", flags.yes, "Carry the plan out without asking");
   app.add_flag("--dry-run,-n", flags.dry_run, "Show the plan, change nothing");
@@ -108,6 +136,7 @@ void declare_change_flags(CLI::App& app, ChangeFlags& flags) {
       ->type_name("FILE");
   app.add_option("--snapshot", flags.snapshot, "Plan on a fleet kept by 'haxen snapshot'; changes nothing")
       ->type_name("FILE");
+  declare_rehearsal_flags(app, flags.rehearsal);
   add_duration(app, "--max-outage", flags.max_outage, "Outage budget for every VM, instead of its own");
   app.add_option("--parallel", flags.parallel, "Migrations at once, in all")->check(CLI::Range(1U, 64U));
   add_duration(app, "--timeout", flags.time_limit, "Time limit for the whole command");
@@ -133,15 +162,11 @@ ExitCode change(const Globals& globals, const ChangeFlags& given, Signals& signa
   if (!flags.plan_out.empty()) flags.dry_run = true;
   if (const auto consent = check_consent(flags); !consent) return refuse(globals, consent.error());
   if (const auto free = check_plan_out(flags); !free) return refuse(globals, free.error());
-  if (!flags.snapshot.empty()) return what_if(globals, flags, intention);
-  auto config = load_config(globals);
-  if (!config) return refuse(globals, config.error());
-  if (flags.plan.empty()) return Path(globals, flags, intention, std::move(*config)).walk(signals);
+  if (flags.plan.empty()) return carry_out(globals, flags, signals, intention);
   const auto kept = load_plan(flags);
   if (!kept) return refuse(globals, kept.error());
   flags = flags_for(*kept, std::move(flags));
-  const auto as_kept = intention_for(*kept);
-  return Path(globals, flags, as_kept, std::move(*config)).walk(signals);
+  return carry_out(globals, flags, signals, intention_for(*kept));
 }
 
 }  // namespace haxen::program

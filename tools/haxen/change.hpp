@@ -18,6 +18,13 @@
 
 namespace haxen::program {
 
+/// How a simulated run is set up.
+struct RehearsalFlags {
+  bool simulate = false;
+  std::vector<std::string> faults;
+  std::vector<std::string> dirty_rates;
+};
+
 /// The flags of every command that moves VMs.
 struct ChangeFlags {
   std::string command;  ///< the subcommand that they belong to
@@ -27,6 +34,7 @@ struct ChangeFlags {
   std::string snapshot;  ///< a file to plan on in place of the live fleet; nothing is changed then
   std::string plan;      ///< a file with the plan to carry out
   std::string plan_out;  ///< a file to keep the plan in; nothing is changed then
+  RehearsalFlags rehearsal;
   std::optional<Milliseconds> max_outage;
   std::optional<unsigned> parallel;
   std::optional<Milliseconds> time_limit;
@@ -35,8 +43,12 @@ struct ChangeFlags {
   operation::OnBlocked on_blocked = operation::OnBlocked::fail;
 };
 
+void declare_rehearsal_flags(CLI::App& app, RehearsalFlags& flags);
 void declare_change_flags(CLI::App& app, ChangeFlags& flags);
 void declare_on_blocked(CLI::App& app, ChangeFlags& flags);
+
+/// Whether these flags ask what would be, and let nothing be touched.
+bool only_asks(const ChangeFlags& flags);
 
 /// What a command makes of the fleet as it was found.
 struct Intent {

@@ -78,6 +78,12 @@ report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& fl
   return undertaking;
 }
 
+ExitCode or_partial(ExitCode code, const model::Fleet& fleet) {
+  if (code != ExitCode::done || fleet.absent.empty()) return code;
+  warn("not all nodes answered: there may be more VMs to bring home");
+  return ExitCode::partial;
+}
+
 ExitCode Report::tell(const Ended& ended) const {
   switch (ended.how) {
     case Ending::nothing_to_do: return tell_plan(ended, "Nothing to do.\n", ExitCode::done);

@@ -16,6 +16,9 @@ namespace haxen::program {
 report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& flags,
                                    const operation::Wish& wish, const executor::Settings& settings);
 
+/// `code`, or partial with a warning where all went well but a node that did not answer may hold more.
+ExitCode or_partial(ExitCode code, const model::Fleet& fleet);
+
 class Report {
  public:
   /// `elapsed`: from the agreement to the last proof.

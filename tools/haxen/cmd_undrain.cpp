@@ -8,6 +8,7 @@
 #include "flags.hpp"
 #include "kept.hpp"
 #include "planning.hpp"
+#include "say.hpp"
 
 namespace haxen::program {
 
@@ -42,6 +43,11 @@ Result<Intent> intend(const Flags& flags, const model::Fleet& fleet, const confi
   return intent;
 }
 
+Fault no_plan_without_return() {
+  return {FaultKind::usage, "--no-return moves nothing and is done at once: there is no plan to show",
+          "leave out --dry-run, --snapshot or --simulate"};
+}
+
 }  // namespace
 
 void declare_undrain(CLI::App& app, Chosen& chosen) {
@@ -57,6 +63,7 @@ void declare_undrain(CLI::App& app, Chosen& chosen) {
     check_plan_flags(command, *flags);
     if (flags->no_return && !flags->plan_out.empty()) throw CLI::ExcludesError("--no-return", "--plan-out");
     chosen = [flags](const Globals& globals, Signals& signals) {
+      if (flags->no_return && only_asks(*flags)) return refuse(globals, no_plan_without_return());
       if (flags->no_return) return uncordon(globals, flags->nodes, flags->take_over);
       return change(globals, *flags, signals,
                     [flags](const model::Fleet& fleet, const config::Config& config) {

@@ -12,6 +12,14 @@
 
 namespace haxen::program {
 
+void show_draft(const Globals& globals, const report::Undertaking& undertaking, const operation::Draft& draft) {
+  const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals.colour);
+  put(report::plan_screen(undertaking, draft.fleet, draft.plan, style));
+  std::vector<model::Vm> loose;
+  for (const auto& end : draft.loose) loose.push_back(end.vm);
+  put(report::loose_screen(loose, style));
+}
+
 TerminalDesk::TerminalDesk(Session& session, const Globals& globals, const ChangeFlags& flags,
                            const report::Undertaking& undertaking, Listening& listening)
     : session_(session), globals_(globals), flags_(flags), undertaking_(undertaking), listening_(listening) {}
@@ -22,11 +30,7 @@ void TerminalDesk::show(const operation::Draft& draft) {
   if (globals_.output != Output::text) return;
   listening_.pause();
   if (draft.changed) talk("haxen: the fleet has changed since you agreed; the plan is now:\n");
-  const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals_.colour);
-  put(report::plan_screen(undertaking_, draft.fleet, draft.plan, style));
-  std::vector<model::Vm> loose;
-  for (const auto& end : draft.loose) loose.push_back(end.vm);
-  put(report::loose_screen(loose, style));
+  show_draft(globals_, undertaking_, draft);
 }
 
 Seconds TerminalDesk::since_agreed() const {

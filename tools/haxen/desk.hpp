@@ -9,6 +9,9 @@
 
 namespace haxen::program {
 
+/// What there is to agree to, on the screen.
+void show_draft(const Globals& globals, const report::Undertaking& undertaking, const operation::Draft& draft);
+
 class TerminalDesk : public operation::Desk {
  public:
   TerminalDesk(Session& session, const Globals& globals, const ChangeFlags& flags,

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows what a plan would be for a fleet that is only a document.
+// Knows what would be: the plan for a fleet that is only a document, and how a plan would go.
 #include "what_if.hpp"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include "change_report.hpp"
-#include "files.hpp"
-#include "inventory/snapshot.hpp"
+#include "ground.hpp"
 #include "kept.hpp"
 #include "operation/draft.hpp"
+#include "rehearsal.hpp"
 #include "report/plan.hpp"
 #include "say.hpp"
 #include "self.hpp"
@@ -21,29 +20,17 @@ namespace {
 using operation::Ended;
 using operation::Ending;
 
-Result<model::Fleet> load_snapshot(const std::string& file) {
-  const auto text = read_file(file, "'haxen snapshot' writes one");
-  if (!text) return tl::unexpected(text.error());
-  auto fleet = inventory::from_json(*text);
-  if (!fleet) return tl::unexpected(about(fmt::format("'{}'", file), fleet.error()));
-  return fleet;
-}
-
-}  // namespace
-
-ExitCode what_if(const Globals& globals, const ChangeFlags& flags, const Intention& intention) {
-  const auto fleet = load_snapshot(flags.snapshot);
-  if (!fleet) return refuse(globals, fleet.error());
-  const config::Config config;
-  auto intent = intention(*fleet, config);
+ExitCode show_plan(const Globals& globals, const ChangeFlags& flags, const Intention& intention,
+                   const Ground& ground) {
+  auto intent = intention(ground.fleet, ground.config);
   if (!intent) return refuse(globals, intent.error());
-  const auto settings = settings_for(config, flags, {});
+  const auto settings = settings_for(ground.config, flags, {});
   auto undertaking = undertaking_of(globals, flags, intent->wish, settings);
-  undertaking.fleet_file = flags.snapshot;
+  undertaking.fleet_file = ground.source;
   undertaking.operation = std::nullopt;
   undertaking.stream = report::Stream::unknown;
   Ended ended;
-  ended.draft = operation::draft(intent->wish, *fleet, self(), settings.operation);
+  ended.draft = operation::draft(intent->wish, ground.fleet, self(), settings.operation);
   ended.how = operation::is_stuck(intent->wish, ended.draft.plan) ? Ending::blocked : Ending::declined;
   if (globals.output == Output::text) {
     const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals.colour);
@@ -53,6 +40,18 @@ ExitCode what_if(const Globals& globals, const ChangeFlags& flags, const Intenti
   shown.dry_run = true;
   const auto told = Report(globals, shown, undertaking, Seconds(0)).tell(ended);
   return keep_plan(globals, flags, intent->wish, ended, intent->leaving, told);
+}
+
+}  // namespace
+
+ExitCode what_if(const Globals& globals, const ChangeFlags& flags, const Intention& intention) {
+  auto ground = find_ground(globals, flags.snapshot);
+  if (!ground) return refuse(globals, ground.error());
+  if (!flags.rehearsal.simulate) return show_plan(globals, flags, intention, *ground);
+  const auto stage = set_stage(flags.rehearsal, std::move(ground->fleet), std::move(ground->config),
+                               std::move(ground->source));
+  if (!stage) return refuse(globals, stage.error());
+  return rehearse(globals, flags, intention, *stage);
 }
 
 }  // namespace haxen::program

@@ -18,13 +18,15 @@ using inventory::to_json;
 
 namespace {
 
-Json sample_document() { return Json::parse(to_json(sample::fleet())); }
+inventory::Snapshot sample_snapshot() { return {sample::fleet(), {1, 3, 5}}; }
+
+Json sample_document() { return Json::parse(to_json(sample_snapshot())); }
 
 std::string complaint(const Json& document) {
-  const auto fleet = from_json(document.dump());
-  if (fleet) return "none";
-  CHECK(fleet.error().kind == FaultKind::usage);
-  return fleet.error().message;
+  const auto snapshot = from_json(document.dump());
+  if (snapshot) return "none";
+  CHECK(snapshot.error().kind == FaultKind::usage);
+  return snapshot.error().message;
 }
 
 /// The sample with the value at `pointer` replaced.
@@ -57,28 +59,28 @@ bool is_field(const Json::json_pointer& pointer, const Json& document) {
 }  // namespace
 
 TEST_CASE("a snapshot is written as its schema says") {
-  check_golden("snapshot-full.json", to_json(sample::fleet()));
+  check_golden("snapshot-full.json", to_json(sample_snapshot()));
   check_golden("snapshot-empty.json", to_json({}));
 }
 
 TEST_CASE("a fleet comes back from its snapshot as it was") {
-  const auto fleet = from_json(to_json(sample::fleet()));
-  REQUIRE_MESSAGE(fleet, fleet.error().message);
-  CHECK(*fleet == sample::fleet());
-  CHECK(from_json(to_json({})) == model::Fleet{});
+  const auto snapshot = from_json(to_json(sample_snapshot()));
+  REQUIRE_MESSAGE(snapshot, snapshot.error().message);
+  CHECK(*snapshot == sample_snapshot());
+  CHECK(from_json(to_json({})) == inventory::Snapshot{});
 }
 
 TEST_CASE("the order in which a document lists things changes nothing") {
   auto document = sample_document();
   for (const auto* list : {"nodes", "vms", "absent", "links"}) std::ranges::reverse(document[list]);
-  CHECK(from_json(document.dump()) == sample::fleet());
+  CHECK(from_json(document.dump()) == sample_snapshot());
 }
 
 TEST_CASE("fields that a later version may add are passed over") {
   auto document = sample_document();
   document["taken"] = "2024-05-17T20:15:00Z";
   document["vms"][0]["colour"] = "blue";
-  CHECK(from_json(document.dump()) == sample::fleet());
+  CHECK(from_json(document.dump()) == sample_snapshot());
 }
 
 TEST_CASE("each field that is missing is told by its pointer") {
@@ -110,6 +112,8 @@ TEST_CASE("values out of bounds are told with the bounds") {
         "at '/nodes/0/memory_total': must be a whole number from 0 to 1125899906842624, not -1");
   CHECK(complaint_with("/nodes/0/memory_total", 1.5) ==
         "at '/nodes/0/memory_total': must be a whole number from 0 to 1125899906842624, not 1.5");
+  CHECK(complaint_with("/limits/moves_in_fleet", 0) ==
+        "at '/limits/moves_in_fleet': must be a whole number from 1 to 1000, not 0");
   CHECK(complaint_with("/vms/0/vcpus", 18446744073709551615U) ==
         "at '/vms/0/vcpus': must be a whole number from 0 to 4294967295, not 18446744073709551615");
   CHECK(complaint_with("/nodes/0/link", 0) == "at '/nodes/0/link': must be above zero");
@@ -143,10 +147,10 @@ TEST_CASE("what contradicts itself is told where it does") {
 }
 
 TEST_CASE("a number that nothing holds is refused, not thrown at the reader") {
-  const auto fleet = from_json(R"({"schema": "haxen/snapshot/1", "nodes": [687e9476736]})");
-  REQUIRE_FALSE(fleet);
-  CHECK(fleet.error().kind == FaultKind::usage);
-  CHECK(fleet.error().message.find("687e9476736") != std::string::npos);
+  const auto snapshot = from_json(R"({"schema": "haxen/snapshot/1", "nodes": [687e9476736]})");
+  REQUIRE_FALSE(snapshot);
+  CHECK(snapshot.error().kind == FaultKind::usage);
+  CHECK(snapshot.error().message.find("687e9476736") != std::string::npos);
 }
 
 TEST_CASE("another kind of document is told from a snapshot") {
@@ -180,11 +184,11 @@ TEST_CASE(
         text.erase(at, below(30));
     }
     CAPTURE(text);
-    const auto fleet = from_json(text);
-    if (fleet) {
-      REQUIRE(from_json(to_json(*fleet)) == *fleet);
+    const auto snapshot = from_json(text);
+    if (snapshot) {
+      REQUIRE(from_json(to_json(*snapshot)) == *snapshot);
     } else {
-      REQUIRE(fleet.error().kind == FaultKind::usage);
+      REQUIRE(snapshot.error().kind == FaultKind::usage);
       ++refused;
     }
   }
