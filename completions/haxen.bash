@@ -12,6 +12,7 @@ declare -A _haxen_flags=(
   [drain]='--to --only --except --until --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over --on-blocked'
   [undrain]='--only --except --no-return --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over --on-blocked'
   [place]='--only --except --max-moves --min-gain --budget --check --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over'
+  [capacity]='--size --snapshot'
   [cordon]='--reason --until --take-over'
   [uncordon]='--take-over'
 )
@@ -31,7 +32,7 @@ _haxen_takes() {
     --min-gain) echo 'words 0 0.001 0.01' ;;
     --budget) echo 'words 64GiB 256GiB 10m 1h' ;;
     --fault) echo file ;;
-    --reason | --take-over | --synthetic | --dirty-rate) echo anything ;;
+    --reason | --take-over | --synthetic | --dirty-rate | --size) echo anything ;;
     --to) echo 'many nodes' ;;
     --only | --except) echo 'many vms' ;;
   esac
@@ -81,7 +82,7 @@ _haxen() {
       *) if [[ $command == snapshot || $command == place || $command == 'fleet '* ]]; then return 0
          elif [[ $command == fleet ]]; then offers='init check'
          elif [[ -n $command ]]; then offers=$(_haxen_names "$1" nodes "${fleet[@]}")
-         else offers='status drain undrain place cordon uncordon snapshot fleet'; fi ;;
+         else offers='status drain undrain place cordon uncordon capacity snapshot fleet'; fi ;;
     esac
   fi
   mapfile -t COMPREPLY < <(compgen -W "$offers" -- "$wanted")
