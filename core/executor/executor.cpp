@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "executor/mover.hpp"
+#include "executor/start_order.hpp"
 #include "executor/start_policy.hpp"
 
 namespace haxen::executor {
@@ -29,6 +30,7 @@ class Run : private Listener {
         plan_(std::move(plan)),
         stages_(plan_.moves.size(), Stage::waiting),
         changed_(std::make_shared<Bell>(loop)),
+        start_order_(fleet_, plan_.moves),
         start_policy_(fleet_) {
     for (const auto& move : plan_.moves) outcome_.moves.emplace_back().move = move;
   }
@@ -48,19 +50,29 @@ class Run : private Listener {
   }
 
  private:
-  // The movers' words go through here, since what they tell of their progress decides when others start.
+  // The movers' words go through here, since what they tell of their progress decides when others start, and
+  // which.
   void hear(const model::Happening& happening) override {
     listener_.hear(happening);
     const auto* sample = std::get_if<model::Sampled>(&happening);
     if (sample == nullptr) return;
+    const auto found = under_way_.find(sample->vm.uuid);
+    if (found != under_way_.end() && sample->iteration > 0)
+      start_order_.set_left(found->second, sample->remaining);
     start_policy_.heard(*sample, loop_.now());
     changed_->ring();
   }
 
   void start_what_is_ready() {
+    for (auto all = ready(); !all.empty(); all = ready()) start(start_order_.first(all));
+  }
+
+  std::vector<std::size_t> ready() const {
+    std::vector<std::size_t> all;
     for (std::size_t index = 0; index < plan_.moves.size(); ++index) {
-      if (stages_[index] == Stage::waiting && may_start(index)) start(index);
+      if (stages_[index] == Stage::waiting && may_start(index)) all.push_back(index);
     }
+    return all;
   }
 
   bool may_start(std::size_t index) const {
@@ -87,6 +99,7 @@ class Run : private Listener {
     ++running_;
     ++leaving_[move.from];
     ++arriving_[move.to];
+    under_way_[move.vm] = index;
     start_policy_.began(move, loop_.now());
     loop_.at(loop_.now() + StartPolicy::patience(), [changed = changed_] { changed->ring(); });
     loop_.spawn(move_one(index));
@@ -106,6 +119,8 @@ class Run : private Listener {
     --running_;
     --leaving_[move.from];
     --arriving_[move.to];
+    under_way_.erase(move.vm);
+    start_order_.set_left(index, Bytes{});
     start_policy_.ended(move.vm);
     changed_->ring();
   }
@@ -141,7 +156,9 @@ class Run : private Listener {
   model::Plan plan_;
   model::Outcome outcome_;
   std::vector<Stage> stages_;
+  std::map<VmUuid, std::size_t> under_way_;
   std::shared_ptr<Bell> changed_;
+  StartOrder start_order_;
   StartPolicy start_policy_;
   Routes routes_;
   unsigned running_ = 0;
