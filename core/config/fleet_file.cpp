@@ -8,10 +8,12 @@
 #include <cstdio>
 #include <cstring>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <map>
 #include <memory>
 
 #include "config/reading.hpp"
+#include "config/rules.hpp"
 #include "config/tables.hpp"
 
 namespace haxen::config {
@@ -157,6 +159,27 @@ Config finished(Draft draft) {
   return std::move(draft.config);
 }
 
+// Told where the last of them stands, for it is the one that was written against the others.
+Result<Draft> without_contradictions(Draft draft) {
+  auto whole = draft.config;
+  for (const auto& node : draft.nodes) whole.nodes.push_back(node.entry);
+  const auto found = contradictions(whole);
+  if (found.empty()) return draft;
+  const auto& first = found.front();
+  Place place{};
+  std::vector<std::string> rules;
+  for (const auto& name : first.rules) {
+    place = std::max(place, draft.rules.at(name));
+    rules.push_back("'" + name + "'");
+  }
+  std::vector<std::string> vms;
+  for (const auto& vm : first.vms) vms.push_back("'" + vm.str() + "'");
+  return refuse(place,
+                fmt::format("{} {} can never hold for {}: {}", rules.size() == 1 ? "rule" : "rules",
+                            fmt::join(rules, " and "), fmt::join(vms, ", "), first.why),
+                "change one, or say must = false");
+}
+
 tl::unexpected<Fault> unreadable(const std::string& file) {
   return fault(FaultKind::usage,
                fmt::format("'{}': cannot read the fleet file: {}", file, std::strerror(errno)),
@@ -186,7 +209,7 @@ Result<Config> parse(const std::string& text, const std::string& file) {
   if (draft.nodes.empty()) {
     return refuse({file}, "names no node", "add a [[node]] table with a name and a uri for each");
   }
-  return finished(std::move(draft));
+  return without_contradictions(std::move(draft)).map(finished);
 }
 
 Result<Config> load(const std::string& file) {

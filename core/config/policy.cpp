@@ -8,12 +8,14 @@ namespace haxen::config {
 
 namespace {
 
-model::Policy with(model::Policy policy, const VmPolicyEntry& entry) {
-  policy.outage_budget = entry.outage_budget.value_or(policy.outage_budget);
-  policy.may_throttle = entry.may_throttle.value_or(policy.may_throttle);
-  policy.may_postcopy = entry.may_postcopy.value_or(policy.may_postcopy);
-  policy.may_shut_down = entry.may_shut_down.value_or(policy.may_shut_down);
-  policy.priority = entry.priority.value_or(policy.priority);
+/// `said`: a [[vm]] table, or an owner's statement.
+template <class Said>
+model::Policy with(model::Policy policy, const Said& said) {
+  policy.outage_budget = said.outage_budget.value_or(policy.outage_budget);
+  policy.may_throttle = said.may_throttle.value_or(policy.may_throttle);
+  policy.may_postcopy = said.may_postcopy.value_or(policy.may_postcopy);
+  policy.may_shut_down = said.may_shut_down.value_or(policy.may_shut_down);
+  policy.priority = said.priority.value_or(policy.priority);
   return policy;
 }
 
@@ -28,17 +30,21 @@ bool is_about(const VmPolicyEntry& entry, const model::Vm& vm) {
   return false;
 }
 
-model::Policy policy_for(const Config& config, const model::Vm& vm) {
+model::Policy policy_for(const Config& config, const model::Vm& vm, const model::PolicyStatement& stated) {
   model::Policy policy;
   policy.outage_budget = config.defaults.outage_budget;
+  policy = with(policy, stated);
   for (const auto& entry : config.vms) {
     if (is_about(entry, vm)) policy = with(policy, entry);
   }
   return policy;
 }
 
-model::Fleet apply_policy(const Config& config, model::Fleet fleet) {
-  for (auto& vm : fleet.vms) vm.policy = policy_for(config, vm);
+model::Fleet apply_policy(const Config& config, model::Fleet fleet, const model::Statements& statements) {
+  for (auto& vm : fleet.vms) {
+    const auto stated = statements.find(vm.uuid);
+    vm.policy = policy_for(config, vm, stated == statements.end() ? model::PolicyStatement{} : stated->second.policy);
+  }
   return fleet;
 }
 

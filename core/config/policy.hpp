@@ -4,16 +4,17 @@
 
 #include "config/config.hpp"
 #include "model/fleet.hpp"
+#include "model/statement.hpp"
 
 namespace haxen::config {
 
 bool is_about(const VmPolicyEntry& entry, const model::Vm& vm);
 
-/// The VM's policy: the defaults, then each [[vm]] table that is about it in file order, so that the later
-/// one wins, key by key.
-model::Policy policy_for(const Config& config, const model::Vm& vm);
+/// The VM's policy: the defaults, then what its owner states in its metadata, then each [[vm]] table that is about it
+/// in file order, so that the later one wins, key by key.
+model::Policy policy_for(const Config& config, const model::Vm& vm, const model::PolicyStatement& stated = {});
 
 /// The fleet with every VM's policy as policy_for() has it.
-model::Fleet apply_policy(const Config& config, model::Fleet fleet);
+model::Fleet apply_policy(const Config& config, model::Fleet fleet, const model::Statements& statements = {});
 
 }  // namespace haxen::config

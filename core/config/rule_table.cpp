@@ -8,6 +8,7 @@
 #include "config/names.hpp"
 #include "config/record.hpp"
 #include "config/tables.hpp"
+#include "model/rule_shape.hpp"
 
 namespace haxen::config {
 
@@ -22,16 +23,12 @@ auto in_rule(T model::Rule::*member) {
 }
 
 const std::map<std::string, RuleKind>& kinds() {
-  static const std::map<std::string, RuleKind> all = {
-      {"apart", RuleKind::apart},        {"together", RuleKind::together}, {"only_on", RuleKind::only_on},
-      {"never_on", RuleKind::never_on},  {"prefer", RuleKind::prefer},     {"at_most", RuleKind::at_most},
-      {"direction", RuleKind::direction}};
+  static const std::map<std::string, RuleKind> all(model::rule_kinds().begin(), model::rule_kinds().end());
   return all;
 }
 
 const std::map<std::string, RuleTime>& times() {
-  static const std::map<std::string, RuleTime> all = {{"at_the_end", RuleTime::at_the_end},
-                                                      {"at_every_step", RuleTime::at_every_step}};
+  static const std::map<std::string, RuleTime> all(model::rule_times().begin(), model::rule_times().end());
   return all;
 }
 
@@ -73,6 +70,7 @@ Fields<RuleEntry> fields(const Vocabulary& vocabulary) {
       field<RuleEntry>("kind", in_rule(&Rule::kind), one_of(kinds())),
       field<RuleEntry>("name", in_rule(&Rule::name), text()),
       field<RuleEntry>("vms", &RuleEntry::vms, texts_that(accept_pattern)),
+      field<RuleEntry>("groups", &RuleEntry::groups, texts_that(accept_pattern)),
       field<RuleEntry>("nodes", in_rule(&Rule::nodes), nodes(vocabulary.nodes)),
       field<RuleEntry>("label", in_rule(&Rule::label), label(vocabulary)),
       field<RuleEntry>("values", in_rule(&Rule::values), texts()),
@@ -83,26 +81,7 @@ Fields<RuleEntry> fields(const Vocabulary& vocabulary) {
   };
 }
 
-/// Which keys a kind cannot do without, and which it has a use for beside those that every kind has.
-struct Shape {
-  std::vector<std::string> needs;
-  std::vector<std::string> bears;
-};
-
-Shape shape_of(RuleKind kind) {
-  switch (kind) {
-    case RuleKind::apart:
-    case RuleKind::together: return {{}, {"label", "must", "time"}};
-    case RuleKind::only_on:
-    case RuleKind::never_on: return {{}, {"nodes", "label", "values", "must", "time"}};
-    case RuleKind::prefer: return {{}, {"nodes", "label", "values"}};
-    case RuleKind::at_most: return {{"limit"}, {"label", "must", "time"}};
-    case RuleKind::direction: return {{"label", "values"}, {"must", "time"}};
-  }
-  return {};
-}
-
-const std::vector<std::string> in_every_rule = {"kind", "name", "vms", "priority"};
+const std::vector<std::string> in_every_rule = {"kind", "name", "vms", "groups", "priority"};
 
 bool has(const std::vector<std::string>& words, const std::string& word) {
   return std::ranges::find(words, word) != words.end();
@@ -114,9 +93,9 @@ const Entry* find(const Table& table, const std::string& key) {
 }
 
 Result<void> check_keys(const Section& section, const std::string& kind) {
-  const auto shape = shape_of(kinds().at(kind));
+  const auto shape = model::shape_of(kinds().at(kind));
   for (const auto& entry : section.table) {
-    if (has(in_every_rule, entry.key) || has(shape.needs, entry.key) || has(shape.bears, entry.key)) continue;
+    if (has(in_every_rule, entry.key) || shape.has_use_for(entry.key)) continue;
     return refuse(entry.place, fmt::format("a rule of kind '{}' has no use for '{}'", kind, entry.key));
   }
   for (const auto& key : shape.needs) {
@@ -132,8 +111,7 @@ Result<void> check_places(const Section& section, const RuleEntry& entry, const 
   const auto* values = find(section.table, "values");
   if (values && rule.label.empty())
     return refuse(values->place, "'values' are of a 'label', and there is none");
-  const bool about_nodes = has(shape_of(rule.kind).bears, "nodes");
-  if (about_nodes && rule.nodes.empty() && rule.values.empty()) {
+  if (model::is_about_nodes(rule.kind) && rule.nodes.empty() && rule.values.empty()) {
     return refuse(section.place, "[[rule]] names no node",
                   "add nodes = [\"node1\"], or a label and its values");
   }
@@ -159,7 +137,7 @@ Result<RuleEntry> read_rule(const Section& section, const Vocabulary& vocabulary
   if (const auto keys = check_keys(section, word); !keys) return tl::unexpected(keys.error());
   if (const auto places = check_places(section, *entry, vocabulary); !places)
     return tl::unexpected(places.error());
-  if (entry->vms.empty()) {
+  if (entry->vms.empty() && entry->groups.empty()) {
     return refuse(section.place, "[[rule]] does not say which VMs it is about",
                   "add vms = [\"web*\"], or [\"*\"] for all");
   }

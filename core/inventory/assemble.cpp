@@ -43,6 +43,20 @@ model::Fleet add_up(const std::map<NodeName, Answer>& answers, Node node) {
   return fleet;
 }
 
+/// Of several copies of a VM, the active one speaks.
+model::Statements statements_of(const model::Fleet& fleet, const std::map<NodeName, Answer>& answers) {
+  model::Statements all;
+  const auto vms = speakers(fleet);
+  for (const auto& [name, answer] : answers) {
+    if (!answer.seen) continue;
+    for (const auto& [uuid, statement] : answer.seen->statements) {
+      const auto vm = vms.find(uuid);
+      if (vm != vms.end() && vm->second->node == name) all.emplace(uuid, statement);
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 Bytes capacity(Bytes physical, const config::NodeEntry& entry, double overcommit) {
@@ -51,20 +65,26 @@ Bytes capacity(Bytes physical, const config::NodeEntry& entry, double overcommit
   return less(Bytes{static_cast<std::uint64_t>(promised)}, entry.reserve);
 }
 
-model::Fleet assemble(const config::Config& config, const std::map<NodeName, Answer>& answers) {
+Joined assemble(const config::Config& config, const std::map<NodeName, Answer>& answers) {
   const auto named = [&](const NodeName& name, const Answer& answer) {
     const auto* entry = config::find_node(config, name);
     assert(entry);
     return named_node(*entry, answer, config.defaults);
   };
-  return config::apply_rules(config, config::apply_policy(config, model::sorted(add_up(answers, named))));
+  auto fleet = model::sorted(add_up(answers, named));
+  const auto statements = statements_of(fleet, answers);
+  fleet = config::apply_policy(config, std::move(fleet), statements);
+  auto joined = join_statements(config::apply_rules(config, std::move(fleet), statements), statements);
+  const auto contradictions = contradictions_in_words(joined.fleet);
+  joined.warnings.insert(joined.warnings.end(), contradictions.begin(), contradictions.end());
+  return joined;
 }
 
-model::Fleet assemble(const model::Fleet& known, const std::map<NodeName, Answer>& answers) {
+Joined assemble(const model::Fleet& known, const std::map<NodeName, Answer>& answers) {
   auto fleet = add_up(answers, [](const NodeName&, const Answer& answer) { return answer.seen->node; });
   fleet.rules = known.rules;
   fleet.absent.insert(fleet.absent.end(), known.absent.begin(), known.absent.end());
-  return model::sorted(std::move(fleet));
+  return {model::sorted(std::move(fleet)), {}};
 }
 
 }  // namespace haxen::inventory

@@ -25,15 +25,16 @@ Task<Inventory> take_stock(Loop& loop, virt::Hosts& hosts, const Known& known, s
   Event& ended = survey->ended();
   co_await ended;
 
-  auto fleet = assemble(known, survey->answers());
+  auto joined = assemble(known, survey->answers());
   const auto patience = loop.now() + hand_over;
-  for (auto nodes = at_odds(fleet); !nodes.empty() && loop.now() < patience; nodes = at_odds(fleet)) {
+  for (auto nodes = at_odds(joined.fleet); !nodes.empty() && loop.now() < patience; nodes = at_odds(joined.fleet)) {
     co_await loop.sleep(glance);
     co_await survey->look_again(nodes);
-    fleet = assemble(known, survey->answers());
+    joined = assemble(known, survey->answers());
   }
   Inventory inventory;
-  inventory.fleet = std::move(fleet);
+  inventory.fleet = std::move(joined.fleet);
+  inventory.warnings = std::move(joined.warnings);
   for (const auto& [name, answer] : survey->answers()) {
     if (answer.seen) inventory.capabilities.emplace(name, answer.seen->capabilities);
   }

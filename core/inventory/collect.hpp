@@ -4,6 +4,8 @@
 
 #include <map>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "async/loop.hpp"
 #include "config/config.hpp"
@@ -14,6 +16,7 @@ namespace haxen::inventory {
 
 struct Inventory {
   model::Fleet fleet;
+  std::vector<std::string> warnings;  ///< of what VMs' owners state, and of rules that can never hold
   std::map<NodeName, virt::Capabilities> capabilities;          ///< of every node that answered
   std::map<NodeName, std::shared_ptr<virt::Host>> connections;  ///< open and idle, one per node that answered
 };

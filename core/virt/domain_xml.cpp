@@ -10,6 +10,7 @@
 #include "virt/hindrance_xml.hpp"
 #include "virt/notes_codec.hpp"
 #include "virt/overhead.hpp"
+#include "virt/statement_xml.hpp"
 
 namespace haxen::virt {
 
@@ -98,6 +99,7 @@ Result<DomainReading> read_domain(const std::string& xml) {
   const auto notes = read_notes(domain);
   vm.origin = notes.origin;
   vm.pending = notes.pending;
+  reading.statement = read_statement(domain);
   return reading;
 }
 

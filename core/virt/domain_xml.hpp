@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "model/statement.hpp"
 #include "model/vm.hpp"
 
 namespace haxen::virt {
@@ -14,6 +15,7 @@ struct DomainReading {
   /// UUID, name, sizes, machine, networks, disks, hindrances and haxen's own notes. State, node, CPU key and
   /// what else only a call can tell are left at their defaults.
   model::Vm vm;
+  model::Statement statement;  ///< what its owner has written beside the notes
   std::vector<std::string>
       layered_disks;  ///< targets of the disks with a backing chain: only those can have a pull job
 };

@@ -14,6 +14,7 @@
 #include "model/job_sample.hpp"
 #include "model/mark.hpp"
 #include "model/node.hpp"
+#include "model/statement.hpp"
 #include "model/vm.hpp"
 #include "virt/notes.hpp"
 
@@ -34,6 +35,7 @@ struct Observation {
   model::Node node;
   std::vector<model::Vm> vms;
   Capabilities capabilities;
+  model::Statements statements{};  ///< what the VMs' owners state in the VMs' metadata
 };
 
 /// One VM at one node, asked for by UUID.

@@ -11,28 +11,11 @@ namespace {
 
 using pugi::xml_node;
 
-// libvirt puts the prefix on when it stores the element and takes it off when it gives it out alone.
-std::string_view local_name(const xml_node& node) {
-  const std::string_view name = node.name();
-  const auto colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
 xml_node child(const xml_node& parent, std::string_view name) {
   for (const auto& each : parent.children()) {
     if (local_name(each) == name) return each;
   }
   return {};
-}
-
-bool is_ours(const xml_node& element) {
-  for (const auto& attribute : element.attributes()) {
-    if (std::string_view(attribute.name()).starts_with("xmlns") &&
-        std::string_view(attribute.value()) == notes_namespace) {
-      return true;
-    }
-  }
-  return false;
 }
 
 std::optional<model::PendingMove> read_move(const xml_node& move) {
@@ -69,12 +52,7 @@ void append(xml_node vm, const model::PendingMove& pending) {
 
 }  // namespace
 
-Notes read_notes(const xml_node& domain) {
-  for (const auto& element : domain.child("metadata").children()) {
-    if (is_ours(element) && local_name(element) == "vm") return read(element);
-  }
-  return {};
-}
+Notes read_notes(const xml_node& domain) { return read(notes_of(domain)); }
 
 Notes read_notes_element(const std::string& xml) {
   pugi::xml_document document;

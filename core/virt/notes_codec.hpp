@@ -7,11 +7,9 @@
 #include <string>
 
 #include "virt/notes.hpp"
+#include "virt/notes_xml.hpp"
 
 namespace haxen::virt {
-
-constexpr auto notes_prefix = "haxen";
-constexpr auto notes_namespace = "urn:haxen:vm:1";
 
 /// From a <domain> element; empty notes where it has none. A move that lacks its operation or an end is left
 /// out.

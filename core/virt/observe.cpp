@@ -180,7 +180,10 @@ Result<Observation> observe(Session& session) {
   node.pools = pools(session);
   auto vms = list_vms(session);
   if (!vms) return tl::unexpected(vms.error());
-  seen.vms = std::move(*vms);
+  for (auto& [vm, statement] : *vms) {
+    if (statement != model::Statement{}) seen.statements.emplace(vm.uuid, std::move(statement));
+    seen.vms.push_back(std::move(vm));
+  }
   learn_from(seen.vms, node);
   node.may_migrate = !session.read_only && may_migrate(session);
   node.cpu_used = update(session.node_clock, read_clock(session));

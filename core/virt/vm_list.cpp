@@ -139,7 +139,7 @@ void read_activity(Session& session, virDomainPtr domain, const Overview& all, m
 }
 
 /// None when the VM has gone meanwhile.
-std::optional<model::Vm> read_vm(Session& session, virDomainPtr domain, const Overview& all) {
+std::optional<ListedVm> read_vm(Session& session, virDomainPtr domain, const Overview& all) {
   const auto xml = text_of("its definition cannot be read", virDomainGetXMLDesc(domain, 0));
   if (!xml && xml.error().kind == FaultKind::missing) return std::nullopt;
   auto reading = xml ? read_domain(*xml) : tl::unexpected(xml.error());
@@ -156,16 +156,16 @@ std::optional<model::Vm> read_vm(Session& session, virDomainPtr domain, const Ov
   if (all.with_checkpoints.contains(vm.uuid.str()))
     vm.hindrances.push_back({model::HindranceKind::checkpoint, ""});
   if (reading && model::is_active(vm.state)) find_pull_jobs(domain, reading->layered_disks, vm);
-  return vm;
+  return ListedVm{std::move(vm), reading ? std::move(reading->statement) : model::Statement{}};
 }
 
 }  // namespace
 
-Result<std::vector<model::Vm>> list_vms(Session& session) {
+Result<std::vector<ListedVm>> list_vms(Session& session) {
   const auto found = domains(session, 0);
   if (!found) return tl::unexpected(found.error());
   const auto all = overview(session);
-  std::vector<model::Vm> vms;
+  std::vector<ListedVm> vms;
   for (const auto& domain : *found) {
     if (auto vm = read_vm(session, domain.get(), all)) vms.push_back(std::move(*vm));
   }

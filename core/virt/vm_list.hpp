@@ -5,14 +5,20 @@
 #include <optional>
 #include <vector>
 
+#include "model/statement.hpp"
 #include "model/vm.hpp"
 #include "virt/session.hpp"
 
 namespace haxen::virt {
 
+struct ListedVm {
+  model::Vm vm;
+  model::Statement statement;
+};
+
 /// Active ones and definitions. A VM that goes while it is looked at is left out; one whose definition cannot
 /// be read is listed with that as its hindrance.
-Result<std::vector<model::Vm>> list_vms(Session& session);
+Result<std::vector<ListedVm>> list_vms(Session& session);
 
 /// Whether the node lets this user migrate, as far as a question without effect can tell: asks for the
 /// downtime limit of any active VM, which libvirt grants to those who may migrate it.

@@ -25,6 +25,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   if (const auto reading = virt::read_domain(text)) {
     require(!reading->vm.name.empty() && !reading->vm.uuid.empty());
     require(model::footprint(reading->vm) > reading->vm.memory);
+    for (const auto& rule : reading->statement.rules) require(!rule.name.empty() && rule.limit >= 1);
+    for (const auto& complaint : reading->statement.complaints) require(!complaint.empty());
   }
   const auto demand = virt::cpu_demand(text, "");
   const auto again = virt::from_key(virt::to_key(demand));

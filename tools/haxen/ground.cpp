@@ -6,6 +6,7 @@
 
 #include "files.hpp"
 #include "inventory/snapshot.hpp"
+#include "inventory/statements.hpp"
 #include "say.hpp"
 #include "session.hpp"
 
@@ -35,6 +36,7 @@ Result<Ground> find_ground(const Globals& globals, const std::string& file) {
   if (!file.empty()) {
     auto snapshot = load_snapshot(file);
     if (!snapshot) return tl::unexpected(snapshot.error());
+    for (const auto& warning : inventory::contradictions_in_words(snapshot->fleet)) warn(warning);
     return Ground{std::move(snapshot->fleet), config_of(snapshot->limits), file};
   }
   auto config = load_config(globals);

@@ -7,6 +7,7 @@
 #include "config/fleet_file.hpp"
 #include "inventory/collect.hpp"
 #include "planning.hpp"
+#include "say.hpp"
 #include "virt/libvirt_hosts.hpp"
 
 namespace haxen::program {
@@ -51,6 +52,8 @@ Session::Session(config::Config config)
 
 Task<model::Fleet> Session::survey() {
   auto found = co_await inventory::collect(loop_, *hosts_, config_);
+  for (const auto& warning : found.warnings)
+    if (warned_.insert(warning).second) warn(warning);
   for (auto& [node, host] : found.connections) connections_.adopt(node, std::move(host));
   co_return std::move(found.fleet);
 }

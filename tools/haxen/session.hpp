@@ -33,7 +33,7 @@ class Session {
   const config::Config& config() const { return config_; }
   executor::Connections& connections() { return connections_; }
 
-  /// Asks all nodes at once.
+  /// Asks all nodes at once. Warns of what is wrong with rules and metadata, of the same but once.
   Task<model::Fleet> survey();
 
  private:
@@ -41,6 +41,7 @@ class Session {
   Loop loop_;
   std::unique_ptr<virt::Hosts> hosts_;
   executor::Connections connections_;
+  std::set<std::string> warned_;
 };
 
 /// The time on the wall, in whole seconds.

@@ -88,7 +88,7 @@ TEST_CASE("a preference is never a must") {
 }
 
 TEST_CASE("nodes are named one by one or by pattern, and may stand below the rule") {
-  CHECK(rule("kind = 'never_on'\nvms = ['a']\nnodes = ['n?']\n").rule.nodes == names({"n1", "n2"}));
+  CHECK(rule("kind = 'only_on'\nvms = ['a']\nnodes = ['n?']\n").rule.nodes == names({"n1", "n2"}));
   const auto config = parse("[[rule]]\nkind = 'never_on'\nvms = ['a']\nnodes = ['n2']\n" + nodes, "f");
   REQUIRE_MESSAGE(config, config.error().message);
   CHECK(config->rules[0].rule.nodes == names({"n2"}));
@@ -151,4 +151,26 @@ TEST_CASE("a rule about * is one about all VMs") {
   const auto rules = rules_for("kind = 'apart'\nvms = ['*']\n", fleet_of({"web1"}));
   REQUIRE(rules.size() == 1);
   CHECK(rules[0].vms.empty());
+}
+
+TEST_CASE("a rule may be about groups that VMs' owners state, instead of or beside names") {
+  CHECK(rule("kind = 'apart'\ngroups = ['db', 'q*']\n").groups == std::vector<std::string>{"db", "q*"});
+  const auto fleet = fleet_of({"web1", "web2", "db1"});
+  model::Statements statements;
+  statements[fleet.vms[0].uuid].groups = {"front"};
+  statements[fleet.vms[2].uuid].groups = {"store", "db"};
+  const auto config = parse(nodes + "[[rule]]\nkind = 'apart'\nvms = ['web2']\ngroups = ['d?']\n", "f").value();
+  CHECK(apply_rules(config, fleet, statements).rules.at(0).vms == uuids("23"));
+}
+
+TEST_CASE("rules that can never hold together are refused where the later one stands") {
+  const std::string apart = "kind = 'apart'\nname = 'x'\nvms = ['a', 'b', 'c*']\n";
+  CHECK(complaint(apart + "[[rule]]\nkind = 'together'\nname = 'y'\nvms = ['a', 'b']\n") ==
+        "f:13:1: rules 'x' and 'y' can never hold for 'a', 'b': they cannot be both apart and together | change one, "
+        "or say must = false");
+  CHECK(complaint(apart + "[[rule]]\nkind = 'together'\nname = 'y'\nvms = ['a', 'b']\nmust = false\n") == "none");
+  CHECK(complaint(apart + "[[rule]]\nkind = 'together'\nname = 'y'\nvms = ['a', 'c*']\n") == "none");
+  CHECK(complaint("kind = 'only_on'\nname = 'x'\nvms = ['a']\nnodes = ['n1']\n[[rule]]\nkind = 'never_on'\nname = "
+                  "'y'\nvms = ['a']\nlabel = 'rack'\nvalues = ['a']\n") ==
+        "f:14:1: rules 'x' and 'y' can never hold for 'a': no node is left for it | change one, or say must = false");
 }

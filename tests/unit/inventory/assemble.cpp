@@ -47,7 +47,7 @@ TEST_CASE("links, labels, capacity, policy and rules come from the fleet file") 
   seen.vms[0].name = VmName("web1");
   seen.vms[1].name = VmName("db1");
 
-  const auto fleet = inventory::assemble(config, {{NodeName("n1"), {seen, {}}}});
+  const auto fleet = inventory::assemble(config, {{NodeName("n1"), {seen, {}}}}).fleet;
 
   model::Fleet wanted;
   wanted.nodes = {seen.node};
