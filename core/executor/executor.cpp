@@ -125,8 +125,14 @@ class Run : private Listener {
     changed_->ring();
   }
 
-  // A VM that moves twice is found where it was at first: what it is does not change on the way.
-  const model::Vm* vm_of(const model::Move& move) const { return model::find_vm(fleet_, move.vm); }
+  // Of a VM that is under way the sending end carries the notes. One that moves twice is found where it was at
+  // first: what it is does not change on the way.
+  const model::Vm* vm_of(const model::Move& move) const {
+    const auto found = std::ranges::find_if(fleet_.vms, [&](const model::Vm& vm) {
+      return vm.uuid == move.vm && vm.node == move.from && model::is_active(vm.state);
+    });
+    return found != fleet_.vms.end() ? &*found : model::find_vm(fleet_, move.vm);
+  }
 
   void explain_the_rest() {
     for (std::size_t index = 0; index < plan_.moves.size(); ++index) {
