@@ -11,7 +11,7 @@ declare -A _haxen_flags=(
   ['fleet check']=''
   [drain]='--to --only --except --until --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over --on-blocked'
   [undrain]='--only --except --no-return --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over --on-blocked'
-  [place]='--only --except --max-moves --min-gain --budget --check --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over'
+  [place]='--to --why --new --only --except --max-moves --min-gain --budget --check --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over'
   [capacity]='--size --snapshot'
   [cordon]='--reason --until --take-over'
   [uncordon]='--take-over'
@@ -20,7 +20,7 @@ declare -A _haxen_flags=(
 # What the flag takes: nothing for a switch, "many" in front where it takes several words.
 _haxen_takes() {
   case $1 in
-    --fleet | --snapshot | --plan | --plan-out | --write) echo file ;;
+    --fleet | --snapshot | --new | --plan | --plan-out | --write) echo file ;;
     --output | -o) echo 'words text json jsonl' ;;
     --color) echo 'words auto always never' ;;
     --on-blocked) echo 'words fail skip shutdown' ;;
@@ -35,6 +35,7 @@ _haxen_takes() {
     --reason | --take-over | --synthetic | --dirty-rate | --size) echo anything ;;
     --to) echo 'many nodes' ;;
     --only | --except) echo 'many vms' ;;
+    --why) echo vms ;;
   esac
 }
 
@@ -79,8 +80,9 @@ _haxen() {
       anything) return 0 ;;
       words\ *) offers=${takes#words } ;;
       nodes | vms) offers=$(_haxen_names "$1" "${takes#many }" "${fleet[@]}") ;;
-      *) if [[ $command == snapshot || $command == place || $command == 'fleet '* ]]; then return 0
+      *) if [[ $command == snapshot || $command == 'fleet '* ]]; then return 0
          elif [[ $command == fleet ]]; then offers='init check'
+         elif [[ $command == place ]]; then offers=$(_haxen_names "$1" vms "${fleet[@]}")
          elif [[ -n $command ]]; then offers=$(_haxen_names "$1" nodes "${fleet[@]}")
          else offers='status drain undrain place cordon uncordon capacity snapshot fleet'; fi ;;
     esac

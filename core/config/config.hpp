@@ -68,7 +68,7 @@ struct VmPolicyEntry {
 /// answered.
 struct RuleEntry {
   model::Rule rule;
-  std::vector<std::string> vms;  ///< names, UUIDs and patterns
+  std::vector<std::string> vms;       ///< names, UUIDs and patterns
   std::vector<std::string> groups{};  ///< patterns for groups that VMs' owners state; at least one of both
 
   friend bool operator==(const RuleEntry&, const RuleEntry&) = default;

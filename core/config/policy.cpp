@@ -43,7 +43,8 @@ model::Policy policy_for(const Config& config, const model::Vm& vm, const model:
 model::Fleet apply_policy(const Config& config, model::Fleet fleet, const model::Statements& statements) {
   for (auto& vm : fleet.vms) {
     const auto stated = statements.find(vm.uuid);
-    vm.policy = policy_for(config, vm, stated == statements.end() ? model::PolicyStatement{} : stated->second.policy);
+    vm.policy =
+        policy_for(config, vm, stated == statements.end() ? model::PolicyStatement{} : stated->second.policy);
   }
   return fleet;
 }

@@ -10,9 +10,10 @@ namespace haxen::config {
 
 bool is_about(const VmPolicyEntry& entry, const model::Vm& vm);
 
-/// The VM's policy: the defaults, then what its owner states in its metadata, then each [[vm]] table that is about it
-/// in file order, so that the later one wins, key by key.
-model::Policy policy_for(const Config& config, const model::Vm& vm, const model::PolicyStatement& stated = {});
+/// The VM's policy: the defaults, then what its owner states in its metadata, then each [[vm]] table that is
+/// about it in file order, so that the later one wins, key by key.
+model::Policy policy_for(const Config& config, const model::Vm& vm,
+                         const model::PolicyStatement& stated = {});
 
 /// The fleet with every VM's policy as policy_for() has it.
 model::Fleet apply_policy(const Config& config, model::Fleet fleet, const model::Statements& statements = {});

@@ -15,8 +15,9 @@ namespace haxen::config {
 /// the fleet, and whose groups no VM states, is left out.
 model::Fleet apply_rules(const Config& config, model::Fleet fleet, const model::Statements& statements = {});
 
-/// Those of the file's rules that can never hold together, as far as the VMs that they name one by one go: two that
-/// keep the same apart and together, or that leave one no node. VMs are called as the rules call them.
+/// Those of the file's rules that can never hold together, as far as the VMs that they name one by one go:
+/// two that keep the same apart and together, or that leave one no node. VMs are called as the rules call
+/// them.
 std::vector<model::Contradiction> contradictions(const Config& config);
 
 }  // namespace haxen::config

@@ -125,8 +125,8 @@ class Run : private Listener {
     changed_->ring();
   }
 
-  // Of a VM that is under way the sending end carries the notes. One that moves twice is found where it was at
-  // first: what it is does not change on the way.
+  // Of a VM that is under way the sending end carries the notes. One that moves twice is found where it was
+  // at first: what it is does not change on the way.
   const model::Vm* vm_of(const model::Move& move) const {
     const auto found = std::ranges::find_if(fleet_.vms, [&](const model::Vm& vm) {
       return vm.uuid == move.vm && vm.node == move.from && model::is_active(vm.state);

@@ -55,7 +55,8 @@ void StartOrder::measure_chains() {
 
 StartOrder::Urgency StartOrder::urgency(std::size_t move) const {
   const auto busy_for = [](const Link& link) { return link.rate ? link.to_come / *link.rate : 0; };
-  const auto [less, more] = std::minmax({busy_for(links_[ends_[move].first]), busy_for(links_[ends_[move].second])});
+  const auto [less, more] =
+      std::minmax({busy_for(links_[ends_[move].first]), busy_for(links_[ends_[move].second])});
   const auto own = own_time(move);
   return {priority_[move], std::max(more, own + chain_[move]), less, own};
 }

@@ -14,10 +14,10 @@
 
 namespace haxen::executor {
 
-/// List scheduling, bottleneck first: moves of VMs of the highest priority come first; of these, one on the link, of its
-/// two, that will be busy for longest, or at the head of the longest chain of moves that wait for each other; then the
-/// one whose other link is busier, then the longer. Links of unknown rate are taken for idle, so that between them the
-/// plan's own order stays. Refers to the moves, which must outlive it.
+/// List scheduling, bottleneck first: moves of VMs of the highest priority come first; of these, one on the
+/// link, of its two, that will be busy for longest, or at the head of the longest chain of moves that wait
+/// for each other; then the one whose other link is busier, then the longer. Links of unknown rate are taken
+/// for idle, so that between them the plan's own order stays. Refers to the moves, which must outlive it.
 class StartOrder {
  public:
   StartOrder(const model::Fleet& fleet, const std::vector<model::Move>& moves);
@@ -43,7 +43,8 @@ class StartOrder {
 
   const std::vector<model::Move>& moves_;
   std::vector<Link> links_;
-  std::vector<std::pair<std::size_t, std::size_t>> ends_;  ///< of each move: its source's way out, its target's way in
+  std::vector<std::pair<std::size_t, std::size_t>>
+      ends_;                   ///< of each move: its source's way out, its target's way in
   std::vector<double> left_;   ///< of each move: bytes
   std::vector<double> chain_;  ///< of each move: seconds that those behind it take one after the other
   std::vector<int> priority_;  ///< of each move's VM

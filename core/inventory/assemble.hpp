@@ -18,13 +18,14 @@ struct Answer {
   std::map<std::string, model::CpuFit> cpu_fit;  ///< by Vm::cpu
 };
 
-/// Names, links, labels, capacity, policy and rules are the fleet file's, and with them what VMs' owners state in
-/// metadata; all else is the nodes' own. Nodes, VMs and absent nodes come sorted as Fleet promises. Warnings are of
-/// statements left out, and of rules that can never hold. Requires that every answer's name is in the fleet file.
+/// Names, links, labels, capacity, policy and rules are the fleet file's, and with them what VMs' owners
+/// state in metadata; all else is the nodes' own. Nodes, VMs and absent nodes come sorted as Fleet promises.
+/// Warnings are of statements left out, and of rules that can never hold. Requires that every answer's name
+/// is in the fleet file.
 Joined assemble(const config::Config& config, const std::map<NodeName, Answer>& answers);
 
-/// The same for nodes whose own answers hold all that a fleet file would add, as those of simulated hosts do: rules
-/// and the nodes absent before are those of `known`.
+/// The same for nodes whose own answers hold all that a fleet file would add, as those of simulated hosts do:
+/// rules and the nodes absent before are those of `known`.
 Joined assemble(const model::Fleet& known, const std::map<NodeName, Answer>& answers);
 
 /// What VMs may hold on a node: its physical memory, or the cap if that is less, times the overcommit, less

@@ -27,7 +27,8 @@ Task<Inventory> take_stock(Loop& loop, virt::Hosts& hosts, const Known& known, s
 
   auto joined = assemble(known, survey->answers());
   const auto patience = loop.now() + hand_over;
-  for (auto nodes = at_odds(joined.fleet); !nodes.empty() && loop.now() < patience; nodes = at_odds(joined.fleet)) {
+  for (auto nodes = at_odds(joined.fleet); !nodes.empty() && loop.now() < patience;
+       nodes = at_odds(joined.fleet)) {
     co_await loop.sleep(glance);
     co_await survey->look_again(nodes);
     joined = assemble(known, survey->answers());

@@ -34,8 +34,8 @@ struct Inventory {
 /// outlives the task and whatever it left behind in the loop.
 Task<Inventory> collect(Loop& loop, virt::Hosts& hosts, const config::Config& config);
 
-/// The same for the nodes of `known`, which need no fleet file to be understood: simulated ones. `known` and `hosts`
-/// outlive the task.
+/// The same for the nodes of `known`, which need no fleet file to be understood: simulated ones. `known` and
+/// `hosts` outlive the task.
 Task<Inventory> collect_again(Loop& loop, virt::Hosts& hosts, const model::Fleet& known, Duration deadline);
 
 }  // namespace haxen::inventory

@@ -27,10 +27,10 @@ struct Snapshot {
 /// beside the man pages. Bytes in names that are no UTF-8 become U+FFFD.
 std::string to_json(const Snapshot& snapshot);
 
-/// The snapshot that to_json() wrote, its fleet sorted whatever order it stands in. A document that is damaged is refused
-/// with kind usage: no JSON (with line and column), another schema, and with the RFC 6901 pointer of the
-/// first fault: a field missing, of the wrong type or out of bounds, a node or a VM's copy that stands twice,
-/// a VM or link at a node that is not there.
+/// The snapshot that to_json() wrote, its fleet sorted whatever order it stands in. A document that is
+/// damaged is refused with kind usage: no JSON (with line and column), another schema, and with the RFC 6901
+/// pointer of the first fault: a field missing, of the wrong type or out of bounds, a node or a VM's copy
+/// that stands twice, a VM or link at a node that is not there.
 Result<Snapshot> from_json(const std::string& text);
 
 }  // namespace haxen::inventory

@@ -35,7 +35,8 @@ std::string names_of(const model::Fleet& fleet, const std::vector<VmUuid>& vms) 
 std::string unknown_to(const model::Fleet& fleet, const Rule& rule) {
   for (const auto& name : rule.nodes) {
     const bool absent = std::ranges::find(fleet.absent, name, &model::Absent::name) != fleet.absent.end();
-    if (!absent && model::find_node(fleet, name) == nullptr) return fmt::format("there is no node '{}'", name);
+    if (!absent && model::find_node(fleet, name) == nullptr)
+      return fmt::format("there is no node '{}'", name);
   }
   const auto has_label = [&](const model::Node& node) { return node.labels.contains(rule.label); };
   if (!rule.label.empty() && fleet.absent.empty() && std::ranges::none_of(fleet.nodes, has_label))
@@ -102,7 +103,8 @@ std::map<VmUuid, const model::Vm*> speakers(const model::Fleet& fleet) {
   std::map<VmUuid, const model::Vm*> all;
   for (const auto& vm : fleet.vms) {
     auto& speaker = all[vm.uuid];
-    if (speaker == nullptr || (!model::is_active(speaker->state) && model::is_active(vm.state))) speaker = &vm;
+    if (speaker == nullptr || (!model::is_active(speaker->state) && model::is_active(vm.state)))
+      speaker = &vm;
   }
   return all;
 }

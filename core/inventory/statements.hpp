@@ -19,10 +19,10 @@ struct Joined {
   std::vector<std::string> warnings;  ///< each names the VM
 };
 
-/// The fleet with a rule for each name under which owners state one, about all VMs that state it; behind those that it
-/// has. What is left out comes back as a warning: statements that were not understood, a rule of a name that the fleet
-/// has already, one that says otherwise than the same rule of a VM before it (in order of names), and one that names a
-/// node or label that no node has.
+/// The fleet with a rule for each name under which owners state one, about all VMs that state it; behind
+/// those that it has. What is left out comes back as a warning: statements that were not understood, a rule
+/// of a name that the fleet has already, one that says otherwise than the same rule of a VM before it (in
+/// order of names), and one that names a node or label that no node has.
 Joined join_statements(model::Fleet fleet, const model::Statements& statements);
 
 /// Every pair of rules, and every rule by itself, that can never hold, in words.

@@ -14,8 +14,9 @@ namespace haxen::model {
 
 struct NodeCapacity {
   NodeName node;
-  std::vector<VmUuid> stranded;  ///< active VMs that could be restarted nowhere if it died; none: N+1 holds for it
-  Plan drain;                    ///< that would empty it; it can be drained now where this has no blockers
+  std::vector<VmUuid>
+      stranded;  ///< active VMs that could be restarted nowhere if it died; none: N+1 holds for it
+  Plan drain;    ///< that would empty it; it can be drained now where this has no blockers
   friend bool operator==(const NodeCapacity&, const NodeCapacity&) = default;
 };
 

@@ -88,7 +88,8 @@ class Comparison {
       for (const auto* rule : together_) {
         const auto both = shared.find(rule);
         if (both == shared.end() || both->second.size() <= limit(*apart)) continue;
-        add(ContradictionKind::opposed, {apart, rule}, both->second, "they cannot be both apart and together");
+        add(ContradictionKind::opposed, {apart, rule}, both->second,
+            "they cannot be both apart and together");
       }
     }
   }
@@ -98,7 +99,8 @@ class Comparison {
   /// By the rules about nodes. Many VMs have the same.
   const std::vector<const Node*>& permitted(const VmUuid& vm) {
     const auto rules = about_nodes_.find(vm);
-    const auto [known, is_new] = permitted_.try_emplace(rules == about_nodes_.end() ? RuleList{} : rules->second);
+    const auto [known, is_new] =
+        permitted_.try_emplace(rules == about_nodes_.end() ? RuleList{} : rules->second);
     if (!is_new) return known->second;
     const auto allows = [](const Rule* rule, const Node& node) {
       return is_named(*rule, node) == (rule->kind == RuleKind::only_on);

@@ -23,8 +23,9 @@ struct Contradiction {
   friend bool operator==(const Contradiction&, const Contradiction&) = default;
 };
 
-/// All that is found among the fleet's rules that must hold, looking at labels, names and numbers alone: whoever finds
-/// none here may still find no placement. Nodes that did not answer count as if they were not there.
+/// All that is found among the fleet's rules that must hold, looking at labels, names and numbers alone:
+/// whoever finds none here may still find no placement. Nodes that did not answer count as if they were not
+/// there.
 std::vector<Contradiction> contradictions(const Fleet& fleet);
 
 }  // namespace haxen::model

@@ -15,8 +15,8 @@ const std::vector<std::pair<std::string, RuleKind>>& rule_kinds() {
 }
 
 const std::vector<std::pair<std::string, RuleTime>>& rule_times() {
-  static const std::vector<std::pair<std::string, RuleTime>> all = {{"at_the_end", RuleTime::at_the_end},
-                                                                    {"at_every_step", RuleTime::at_every_step}};
+  static const std::vector<std::pair<std::string, RuleTime>> all = {
+      {"at_the_end", RuleTime::at_the_end}, {"at_every_step", RuleTime::at_every_step}};
   return all;
 }
 

@@ -19,8 +19,8 @@ const std::vector<std::pair<std::string, RuleTime>>& rule_times();
 
 std::string_view word(RuleKind kind);
 
-/// Which keys a kind cannot do without, and which it has a use for beside those that every kind has: its kind, name,
-/// VMs and priority.
+/// Which keys a kind cannot do without, and which it has a use for beside those that every kind has: its
+/// kind, name, VMs and priority.
 struct RuleShape {
   std::vector<std::string> needs;
   std::vector<std::string> bears;
@@ -30,7 +30,8 @@ struct RuleShape {
 
 RuleShape shape_of(RuleKind kind);
 
-/// Whether rules of this kind speak of nodes, by name or by the values of a label, at least one of which it must name.
+/// Whether rules of this kind speak of nodes, by name or by the values of a label, at least one of which it
+/// must name.
 bool is_about_nodes(RuleKind kind);
 
 }  // namespace haxen::model

@@ -26,7 +26,8 @@ struct PolicyStatement {
 struct Statement {
   std::vector<std::string> groups;  ///< that rules of the fleet file may name
   PolicyStatement policy;
-  /// Each is about all VMs that state a rule of its name; `vms` is empty. Nodes and labels may be none of the fleet's.
+  /// Each is about all VMs that state a rule of its name; `vms` is empty. Nodes and labels may be none of the
+  /// fleet's.
   std::vector<Rule> rules;
   std::vector<std::string> complaints;  ///< what could not be understood, and is left out
   friend bool operator==(const Statement&, const Statement&) = default;

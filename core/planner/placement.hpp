@@ -45,6 +45,10 @@ class Placement {
   bool is_welcome(VmIndex vm, NodeIndex to) const;
   bool admits(VmIndex vm, NodeIndex to) const { return has_room(vm, to) && is_welcome(vm, to); }
 
+  /// Whether a rule that should hold is not met by the VM standing at `node`.
+  bool is_unmet(RuleIndex rule, VmIndex vm, NodeIndex node) const {
+    return discord(rules_->rows()[rule], rule, vm, node) > 0;
+  }
   /// The weight of wishes unmet by the VM standing at `node`.
   double discord(VmIndex vm, NodeIndex node) const;
 

@@ -33,14 +33,11 @@ std::vector<const model::Rule*> rules_against(const Placement& now, VmIndex vm, 
   return broken;
 }
 
-std::vector<model::Blocker> reasons_against(const Placement& now, VmIndex vm, NodeIndex to) {
+std::vector<model::Blocker> crowding_against(const Placement& now, VmIndex vm, NodeIndex to) {
   const auto& table = now.table();
   const auto& row = table.vms()[vm];
-  const auto& source = *table.nodes()[now.node_of(vm)].node;
   const auto& target = *table.nodes()[to].node;
-  auto all = obstacles(*row.vm, source, target);
-  if (now.node_of(vm) == to) return all;
-  append(all, collisions(table.fleet(), *row.vm, target.name));
+  auto all = collisions(table.fleet(), *row.vm, target.name);
   const auto add = [&](model::Reason reason, std::string detail) {
     all.push_back({reason, row.vm->uuid, target.name, std::move(detail)});
   };
@@ -57,6 +54,13 @@ std::vector<model::Blocker> reasons_against(const Placement& now, VmIndex vm, No
     else if (collisions(table.fleet(), *row.vm, target.name).empty())
       add(model::Reason::name_taken, row.vm->name.str());
   }
+  return all;
+}
+
+std::vector<model::Blocker> reasons_against(const Placement& now, VmIndex vm, NodeIndex to) {
+  const auto& nodes = now.table().nodes();
+  auto all = obstacles(*now.table().vms()[vm].vm, *nodes[now.node_of(vm)].node, *nodes[to].node);
+  if (now.node_of(vm) != to) append(all, crowding_against(now, vm, to));
   return all;
 }
 

@@ -15,6 +15,9 @@ std::vector<model::Blocker> own_blockers(const Table& table, VmIndex vm);
 /// All reasons, obstacles first, then room, then rules; empty when the node would take it.
 std::vector<model::Blocker> reasons_against(const Placement& now, VmIndex vm, NodeIndex to);
 
+/// Of these all but the obstacles: what else is on the node, room, and rules.
+std::vector<model::Blocker> crowding_against(const Placement& now, VmIndex vm, NodeIndex to);
+
 /// The rules that must hold and would be broken. Null stands for namesakes.
 std::vector<const model::Rule*> rules_against(const Placement& now, VmIndex vm, NodeIndex to);
 

@@ -31,7 +31,8 @@ struct Around {
 
 std::string some_of(const std::vector<std::string>& all) {
   if (all.size() <= most_vms) return fmt::format("{}", fmt::join(all, ", "));
-  return fmt::format("{} and {} more", fmt::join(all.begin(), all.begin() + most_vms, ", "), all.size() - most_vms);
+  return fmt::format("{} and {} more", fmt::join(all.begin(), all.begin() + most_vms, ", "),
+                     all.size() - most_vms);
 }
 
 Bytes memory_of(const std::vector<VmUuid>& vms, const Callings& callings) {
@@ -127,20 +128,24 @@ std::string verdict(const model::Capacity& capacity, const Style& style) {
   for (const auto& node : capacity.nodes)
     if (!node.stranded.empty()) fatal.push_back(node.node.str());
   if (fatal.empty())
-    return flow({"N+1 holds: the VMs of any one of these nodes can be restarted on the others"}, Tone::good, style);
-  return flow({fmt::format("N+1 does not hold: not all VMs could be restarted if {} was lost", some_of(fatal))},
-              Tone::bad, style);
+    return flow({"N+1 holds: the VMs of any one of these nodes can be restarted on the others"}, Tone::good,
+                style);
+  return flow(
+      {fmt::format("N+1 does not hold: not all VMs could be restarted if {} was lost", some_of(fatal))},
+      Tone::bad, style);
 }
 
 std::string growth(const model::Growth& growth, const Style& style) {
   const auto number = [&](std::size_t count) {
     return count < growth.most ? std::to_string(count) : fmt::format("at least {}", count);
   };
-  const auto size = fmt::format("{} and {}", to_string(growth.memory), counted(growth.vcpus, "vCPU", "vCPUs"));
-  return paragraph({fmt::format("room for {} more VMs of {} each; for {} such that the loss of a node strands no more "
-                                "VMs than it would now",
-                                number(growth.fit), size, number(growth.safe))},
-                   0, style);
+  const auto size =
+      fmt::format("{} and {}", to_string(growth.memory), counted(growth.vcpus, "vCPU", "vCPUs"));
+  return paragraph(
+      {fmt::format("room for {} more VMs of {} each; for {} such that the loss of a node strands no more "
+                   "VMs than it would now",
+                   number(growth.fit), size, number(growth.safe))},
+      0, style);
 }
 
 }  // namespace
@@ -151,7 +156,8 @@ std::string capacity_screen(const model::Fleet& fleet, const model::Capacity& ca
   Table table{columns(), {}, 0};
   for (const auto& node : capacity.nodes) table.rows.push_back(row(node, around));
   for (const auto& absent : fleet.absent)
-    table.rows.push_back({{{absent.name.str(), Tone::bad}, {}, {}, {}, {"no answer", Tone::bad}}, {{absent.why.message}}});
+    table.rows.push_back(
+        {{{absent.name.str(), Tone::bad}, {}, {}, {}, {"no answer", Tone::bad}}, {{absent.why.message}}});
   auto screen = verdict(capacity, style) + '\n' + render(table, style);
   if (capacity.growth) screen += '\n' + growth(*capacity.growth, style);
   return screen;

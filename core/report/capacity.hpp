@@ -11,8 +11,8 @@
 
 namespace haxen::report {
 
-/// Each node's memory, what its loss would come to and what its drain; below it who would be stranded and who is in
-/// the way. At the end what there is room for. `fleet` is the one that it was found in.
+/// Each node's memory, what its loss would come to and what its drain; below it who would be stranded and who
+/// is in the way. At the end what there is room for. `fleet` is the one that it was found in.
 std::string capacity_screen(const model::Fleet& fleet, const model::Capacity& capacity, const Style& style);
 
 /// haxen/capacity/1. Nodes that did not answer are in it with null for what is not known.

@@ -26,7 +26,8 @@ Json drain_part(const model::Plan& plan, const Callings& callings) {
   auto blockers = Json::array();
   for (const auto& blocker : plan.blockers) blockers.push_back(blocker_part(blocker, callings));
   auto relaxations = Json::array();
-  for (const auto& relaxation : plan.relaxations) relaxations.push_back(relaxation_part(relaxation, callings));
+  for (const auto& relaxation : plan.relaxations)
+    relaxations.push_back(relaxation_part(relaxation, callings));
   return {{"possible", plan.blockers.empty()},
           {"moves", plan.moves.size()},
           {"expected_seconds", or_null(plan.expected_time)},
@@ -59,8 +60,9 @@ Json absent_part(const model::Absent& absent) {
 }
 
 Json growth_part(const model::Growth& growth) {
-  return {{"memory", growth.memory.count}, {"overhead", growth.overhead.count}, {"vcpus", growth.vcpus},
-          {"fit", growth.fit},             {"safe", growth.safe},               {"counted_to", growth.most}};
+  return {{"memory", growth.memory.count}, {"overhead", growth.overhead.count},
+          {"vcpus", growth.vcpus},         {"fit", growth.fit},
+          {"safe", growth.safe},           {"counted_to", growth.most}};
 }
 
 }  // namespace

@@ -56,7 +56,8 @@ Result<void> check_names(const std::vector<ScriptedFault>& faults, const model::
     for (const auto& node : names.nodes)
       if (find_node(fleet, node) == nullptr) return refuse("node", node.str());
     for (const auto& vm : names.vms)
-      if (std::ranges::find(fleet.vms, vm, &model::Vm::name) == fleet.vms.end()) return refuse("VM", vm.str());
+      if (std::ranges::find(fleet.vms, vm, &model::Vm::name) == fleet.vms.end())
+        return refuse("VM", vm.str());
   }
   return {};
 }

@@ -79,7 +79,8 @@ class Inventor {
     vm.name = VmName(name);
     vm.state = model::VmState::running;
     vm.memory = memory();
-    const auto by_memory = std::log2(static_cast<double>(vm.memory.count) / static_cast<double>(mib(512).count));
+    const auto by_memory =
+        std::log2(static_cast<double>(vm.memory.count) / static_cast<double>(mib(512).count));
     vm.vcpus = 1U << static_cast<unsigned>(std::min(4.0, by_memory * (0.4 + 0.4 * dice_.share())));
     vm.cpu_used = vm.vcpus * std::pow(dice_.share(), 2) * 0.8;
     vm.overhead = virt::qemu_overhead(vm.memory, vm.vcpus, mib(16));
@@ -99,7 +100,8 @@ class Inventor {
     const auto held = std::accumulate(fleet_.vms.begin(), fleet_.vms.end(), std::uint64_t{0}, footprints);
     // A third of the nodes is of the double size: 4/3 sizes each.
     const double usual = static_cast<double>(held) / filled / (size_.nodes * 4.0 / 3.0);
-    const auto gibs = std::max<std::uint64_t>(16, static_cast<std::uint64_t>(usual / static_cast<double>(gib(1).count)));
+    const auto gibs =
+        std::max<std::uint64_t>(16, static_cast<std::uint64_t>(usual / static_cast<double>(gib(1).count)));
     for (unsigned i = 0; i < size_.nodes; ++i) fleet_.nodes.push_back(node(i, i % 3 == 2 ? gibs * 2 : gibs));
     residents_.resize(fleet_.nodes.size());
     for (const auto& each : fleet_.nodes) free_.push_back(each.memory_capacity);
@@ -121,8 +123,7 @@ class Inventor {
     node.cpus = 16U << (gibs >= 256 ? 1U : 0U);
     node.cpu_used = 0;
     node.link = Bandwidth{is_newer(index) ? 25e9 / 8 : 10e9 / 8};
-    node.labels = {{"rack", fmt::format("r{}", index / rack_size + 1)},
-                   {"psu", index % 2 == 0 ? "a" : "b"}};
+    node.labels = {{"rack", fmt::format("r{}", index / rack_size + 1)}, {"psu", index % 2 == 0 ? "a" : "b"}};
     node.emulators = {"/usr/bin/qemu-system-x86_64"};
     node.machines = {"pc-q35-7.2", "q35"};
     node.bridges = {"br0", "br1"};
@@ -138,7 +139,8 @@ class Inventor {
       for (const auto v : services_[s].vms) service_of[v] = s;
     std::vector<std::size_t> order(fleet_.vms.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::size_t v) { return fleet_.vms[v].memory; });
+    std::ranges::stable_sort(order, std::ranges::greater{},
+                             [&](std::size_t v) { return fleet_.vms[v].memory; });
     for (const auto v : order) settle(v, service_of[v]);
     for (std::size_t n = 0; n < fleet_.nodes.size(); ++n) {
       auto& node = fleet_.nodes[n];
@@ -201,7 +203,8 @@ class Inventor {
     rule.kind = most == 1 ? model::RuleKind::apart : model::RuleKind::at_most;
     rule.limit = static_cast<unsigned>(most);
     if (rule.kind == model::RuleKind::apart) rule.limit = 1;
-    if (rule.kind == model::RuleKind::apart && dice_.below(4) == 0) rule.time = model::RuleTime::at_every_step;
+    if (rule.kind == model::RuleKind::apart && dice_.below(4) == 0)
+      rule.time = model::RuleTime::at_every_step;
     if (dice_.below(5) == 0) {
       rule.must = false;
       rule.kind = model::RuleKind::together;
@@ -209,7 +212,8 @@ class Inventor {
       rule.limit = 1;
       rule.time = model::RuleTime::at_the_end;
     }
-    rule.name = fmt::format("{} {}", service.name, rule.kind == model::RuleKind::together ? "together" : "spread");
+    rule.name =
+        fmt::format("{} {}", service.name, rule.kind == model::RuleKind::together ? "together" : "spread");
     fleet_.rules.push_back(std::move(rule));
   }
 

@@ -10,8 +10,8 @@ namespace haxen::virt {
 constexpr auto notes_prefix = "haxen";
 constexpr auto notes_namespace = "urn:haxen:vm:1";
 
-/// An element's name without its prefix: libvirt puts the prefix on when it stores an element and takes it off when it
-/// gives it out alone.
+/// An element's name without its prefix: libvirt puts the prefix on when it stores an element and takes it
+/// off when it gives it out alone.
 std::string_view local_name(const pugi::xml_node& node);
 
 /// haxen's element in a <domain>; an empty node where there is none.

@@ -48,7 +48,8 @@ auto read_number(Number least, Number most) {
     const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
     if (read.ec == std::errc() && read.ptr == text.data() + text.size() && number >= least && number <= most)
       return number;
-    return fault(FaultKind::usage, fmt::format("must be a number from {} to {}, not {}", least, most, quoted(text)));
+    return fault(FaultKind::usage,
+                 fmt::format("must be a number from {} to {}, not {}", least, most, quoted(text)));
   };
 }
 
@@ -102,7 +103,8 @@ class Attributes {
 
   /// None where it is not there, or not understood.
   template <class Read>
-  auto take(const std::string& key, Read read) -> std::optional<typename std::invoke_result_t<Read, std::string>::value_type> {
+  auto take(const std::string& key, Read read)
+      -> std::optional<typename std::invoke_result_t<Read, std::string>::value_type> {
     const auto found = std::ranges::find(left_, key, [](const auto& each) { return each.first; });
     if (found == left_.end()) return std::nullopt;
     const auto text = found->second;
@@ -161,7 +163,8 @@ void check_shape(Attributes& attributes, model::RuleKind kind) {
   const auto shape = model::shape_of(kind);
   for (const auto& key : attributes.keys()) {
     if (key != "name" && key != "kind" && key != "priority" && !shape.has_use_for(key))
-      attributes.complain(fmt::format("a rule of kind '{}' has no use for {}", model::word(kind), quoted(key)));
+      attributes.complain(
+          fmt::format("a rule of kind '{}' has no use for {}", model::word(kind), quoted(key)));
   }
   for (const auto& key : shape.needs)
     if (!attributes.has(key))
@@ -203,9 +206,11 @@ void read_rule(const pugi::xml_node& element, Statement& statement) {
   // Without its kind nobody knows what it has a use for.
   const auto complaints = attributes.finish();
   add_complaints(statement, title, complaints);
-  const bool is_new = rule && std::ranges::find(statement.rules, rule->name, &Rule::name) == statement.rules.end();
+  const bool is_new =
+      rule && std::ranges::find(statement.rules, rule->name, &Rule::name) == statement.rules.end();
   if (rule && !is_new) add_complaints(statement, title, {"stands twice"});
-  if (is_new && complaints.empty() && statement.rules.size() < most_of_each) statement.rules.push_back(std::move(*rule));
+  if (is_new && complaints.empty() && statement.rules.size() < most_of_each)
+    statement.rules.push_back(std::move(*rule));
 }
 
 }  // namespace
@@ -217,9 +222,11 @@ model::Statement read_statement(const pugi::xml_node& domain) {
     if (name == "policy") read_policy(element, statement);
     if (name == "group") read_group(element, statement);
     if (name == "rule") read_rule(element, statement);
-    const bool known = name == "policy" || name == "group" || name == "rule" || name == "origin" || name == "move";
+    const bool known =
+        name == "policy" || name == "group" || name == "rule" || name == "origin" || name == "move";
     if (element.type() == pugi::node_element && !known)
-      statement.complaints.push_back(fmt::format("there is no use for the element {}", quoted(std::string(name))));
+      statement.complaints.push_back(
+          fmt::format("there is no use for the element {}", quoted(std::string(name))));
   }
   if (statement.complaints.size() > most_of_each) statement.complaints.resize(most_of_each);
   return statement;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows `haxen capacity`: which node may be lost, which can be drained, and how many more VMs there is room for.
+// Knows `haxen capacity`: which node may be lost, which can be drained, and how many more VMs there is room
+// for.
 #include <charconv>
 #include <fmt/format.h>
 #include <memory>
@@ -37,11 +38,13 @@ Result<model::Vm> parse_size(const std::string& text) {
     const auto* end = text.data() + text.size();
     const auto read = std::from_chars(text.data() + comma + 1, end, vm.vcpus);
     if (read.ec != std::errc() || read.ptr != end || vm.vcpus < 1 || vm.vcpus > 4096)
-      return fault(FaultKind::usage, fmt::format("--size: '{}': virtual CPUs are a number from 1 to 4096", text),
+      return fault(FaultKind::usage,
+                   fmt::format("--size: '{}': virtual CPUs are a number from 1 to 4096", text),
                    "for example --size 4GiB,2");
   }
   if (vm.memory < mib(1))
-    return fault(FaultKind::usage, fmt::format("--size: '{}' is less than 1 MiB", text), "for example --size 4GiB,2");
+    return fault(FaultKind::usage, fmt::format("--size: '{}' is less than 1 MiB", text),
+                 "for example --size 4GiB,2");
   vm.overhead = virt::qemu_overhead(vm.memory, vm.vcpus, mib(16));
   return vm;
 }
@@ -72,12 +75,14 @@ ExitCode capacity(const Globals& globals, const Flags& flags) {
 }  // namespace
 
 void declare_capacity(CLI::App& app, Chosen& chosen) {
-  auto& command = *app.add_subcommand("capacity", "Show which nodes may be lost or drained, and what still fits");
+  auto& command =
+      *app.add_subcommand("capacity", "Show which nodes may be lost or drained, and what still fits");
   auto flags = std::make_shared<Flags>();
   command.add_option("NODE", flags->nodes, "Only these nodes");
   command.add_option("--size", flags->size, "Count how many more VMs of this size fit")
       ->type_name("MEMORY[,VCPUS]");
-  command.add_option("--snapshot", flags->snapshot, "Ask of a fleet kept by 'haxen snapshot'")->type_name("FILE");
+  command.add_option("--snapshot", flags->snapshot, "Ask of a fleet kept by 'haxen snapshot'")
+      ->type_name("FILE");
   command.callback([flags, &chosen] {
     chosen = [flags](const Globals& globals, Signals&) { return capacity(globals, *flags); };
   });

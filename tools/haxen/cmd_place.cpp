@@ -7,6 +7,7 @@
 #include "command.hpp"
 #include "flags.hpp"
 #include "kept.hpp"
+#include "place_vm.hpp"
 #include "planner/rebalance.hpp"
 #include "planning.hpp"
 
@@ -21,6 +22,10 @@ struct Flags : ChangeFlags {
   std::optional<Bytes> data;
   std::optional<Milliseconds> time;
   double min_gain = planner::RebalanceRequest::default_min_gain;
+  std::string vm;    ///< the one to move
+  std::string to;    ///< where
+  std::string why;   ///< the one to ask the nodes about
+  std::string file;  ///< with the definition of one that is not there yet
 };
 
 /// Without the links' rates nobody knows how long moves take, and a budget in time would mean nothing.
@@ -82,22 +87,45 @@ void declare_rebalance_flags(CLI::App& command, Flags& flags) {
   command.add_flag("--check", flags.check, "Change nothing; exit 7 when there is a move worth making");
 }
 
+void declare_questions_about_one(CLI::App& command, Flags& flags) {
+  auto* vm =
+      command.add_option("VM", flags.vm, "Move this one, and no other")->expected(0, 1)->allow_extra_args();
+  auto* to = command.add_option("--to", flags.to, "Where it goes; else to the best node")->type_name("NODE");
+  auto* why = command.add_option("--why", flags.why, "Tell what every node says to this VM")->type_name("VM");
+  auto* file =
+      command.add_option("--new", flags.file, "Rank the nodes for the VM that this XML file defines")
+          ->type_name("FILE");
+  to->needs(vm);
+  why->excludes(vm)->excludes(file);
+  file->excludes(vm);
+  for (const auto* name : {"--only", "--except", "--max-moves", "--min-gain", "--budget", "--check"}) {
+    vm->excludes(command.get_option(name));
+    why->excludes(command.get_option(name));
+    file->excludes(command.get_option(name));
+  }
+}
+
+ExitCode place(const Globals& globals, const Flags& flags, Signals& signals) {
+  if (!flags.why.empty()) return explain_places(globals, flags.snapshot, flags.why);
+  if (!flags.file.empty()) return rank_places(globals, flags.snapshot, flags.file);
+  if (!flags.vm.empty()) return place_vm(globals, flags, signals, flags.vm, flags.to);
+  return change(globals, flags, signals, [&flags](const model::Fleet& fleet, const config::Config& config) {
+    return intend(flags, fleet, config);
+  });
+}
+
 }  // namespace
 
 void declare_place(CLI::App& app, Chosen& chosen) {
   auto& command = *app.add_subcommand("place", "Move VMs so that the nodes are used evenly, live");
   auto flags = std::make_shared<Flags>();
   declare_rebalance_flags(command, *flags);
+  declare_questions_about_one(command, *flags);
   declare_change_flags(command, *flags);
   command.callback([flags, &command, &chosen] {
     check_plan_flags(command, *flags);
     if (flags->check && !flags->plan_out.empty()) throw CLI::ExcludesError("--check", "--plan-out");
-    chosen = [flags](const Globals& globals, Signals& signals) {
-      return change(globals, *flags, signals,
-                    [flags](const model::Fleet& fleet, const config::Config& config) {
-                      return intend(*flags, fleet, config);
-                    });
-    };
+    chosen = [flags](const Globals& globals, Signals& signals) { return place(globals, *flags, signals); };
   });
 }
 

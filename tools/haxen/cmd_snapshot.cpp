@@ -51,11 +51,13 @@ Result<Wanted> parse_wanted(std::string_view text) {
   const bool whole = take(rest, wanted.size.nodes) && !rest.empty() && take(rest, wanted.size.vms) &&
                      !rest.empty() && take(rest, wanted.seed) && rest.empty();
   const auto& [nodes, vms] = wanted.size;
-  if (!whole || nodes < 1 || nodes > simulation::FleetSize::most_nodes || vms > simulation::FleetSize::most_vms)
-    return fault(FaultKind::usage, fmt::format("--synthetic: '{}' is not NODES,VMS,SEED", text),
-                 fmt::format("for example 20,200,1: 1 to {} nodes, up to {} VMs, and any number to tell one such "
-                             "fleet from another",
-                             simulation::FleetSize::most_nodes, simulation::FleetSize::most_vms));
+  if (!whole || nodes < 1 || nodes > simulation::FleetSize::most_nodes ||
+      vms > simulation::FleetSize::most_vms)
+    return fault(
+        FaultKind::usage, fmt::format("--synthetic: '{}' is not NODES,VMS,SEED", text),
+        fmt::format("for example 20,200,1: 1 to {} nodes, up to {} VMs, and any number to tell one such "
+                    "fleet from another",
+                    simulation::FleetSize::most_nodes, simulation::FleetSize::most_vms));
   return wanted;
 }
 

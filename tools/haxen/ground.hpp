@@ -18,8 +18,8 @@ struct Ground {
   std::string source;  ///< the file that the fleet, or its list of nodes, comes from
 };
 
-/// The one in the file that `snapshot` names, whose limits are then all that is known of its fleet file; or the live one
-/// where it is empty, with a warning for each node that does not answer.
+/// The one in the file that `snapshot` names, whose limits are then all that is known of its fleet file; or
+/// the live one where it is empty, with a warning for each node that does not answer.
 Result<Ground> find_ground(const Globals& globals, const std::string& snapshot);
 
 }  // namespace haxen::program

@@ -30,8 +30,7 @@ struct Common {
   const Intention& intention;
   const Stage& stage;
   std::int64_t runs = 0;
-  model::Moment began =
-      std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  model::Moment began = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 };
 
 constexpr auto simulated_host = "simulated";
@@ -45,7 +44,8 @@ class Run : public operation::Desk, public executor::Listener {
         number_(++common.runs),
         connections_(client.loop(), client.hosts()),
         stop_(client.loop()),
-        narrator_(common.globals.output == Output::jsonl ? report::event_narrator() : report::plain_narrator()) {}
+        narrator_(common.globals.output == Output::jsonl ? report::event_narrator()
+                                                         : report::plain_narrator()) {}
 
   Task<void> go() {
     const auto fleet = co_await survey();
@@ -60,8 +60,8 @@ class Run : public operation::Desk, public executor::Listener {
     describe(intent->wish);
     const auto who = this_process();
     client_.loop().spawn(limit_time());
-    const operation::Context context{client_.loop(), connections_, *this,  *this,
-                                     stop_,          settings_,    who,    common_.flags.take_over};
+    const operation::Context context{client_.loop(), connections_, *this, *this,
+                                     stop_,          settings_,    who,   common_.flags.take_over};
     const auto wish = intent->wish;
     ended_ = co_await operation::operate(context, wish, *fleet);
     elapsed_ = agreed_ ? Seconds(client_.loop().now() - *agreed_) : Seconds(0);
@@ -86,8 +86,8 @@ class Run : public operation::Desk, public executor::Listener {
 
   void hear(const model::Happening& happening) override {
     const bool as_events = common_.globals.output == Output::jsonl;
-    const auto style =
-        report::fitting(report::surroundings(as_events ? STDOUT_FILENO : STDERR_FILENO), common_.globals.colour);
+    const auto style = report::fitting(report::surroundings(as_events ? STDOUT_FILENO : STDERR_FILENO),
+                                       common_.globals.colour);
     const auto text = narrator_->hear({moment(), happening}, style);
     if (as_events)
       put(text);
@@ -105,7 +105,8 @@ class Run : public operation::Desk, public executor::Listener {
 
  private:
   model::Moment moment() const {
-    return common_.began + std::chrono::floor<std::chrono::milliseconds>(client_.loop().now().time_since_epoch());
+    return common_.began +
+           std::chrono::floor<std::chrono::milliseconds>(client_.loop().now().time_since_epoch());
   }
 
   void describe(const operation::Wish& wish) {
@@ -182,7 +183,8 @@ void tell_truth(const Ended& ended, const simulation::Verdict& verdict) {
   for (const auto& move : ended.outcome.moves) {
     if (move.result != model::MoveResult::unproven) continue;
     for (const auto& vm : verdict.vms)
-      if (vm.vm == move.move.vm) put(fmt::format("in truth, in the simulation: {} {}\n", vm.name, places(vm)));
+      if (vm.vm == move.move.vm)
+        put(fmt::format("in truth, in the simulation: {} {}\n", vm.name, places(vm)));
   }
   for (const auto& vm : verdict.vms)
     if (vm.most_at_once > 1) put(fmt::format("ran twice in the simulation: {}\n", vm.name));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows how a change is carried out on simulated hosts, in virtual time, by the code that carries out real ones.
+// Knows how a change is carried out on simulated hosts, in virtual time, by the code that carries out real
+// ones.
 #pragma once
 
 #include <string>
@@ -24,13 +25,13 @@ struct Stage {
   std::vector<simulation::ScriptedFault> faults;
 };
 
-/// The stage that the flags set up for `fleet`. Refuses faults and rates that are not understood, or that name what
-/// the fleet does not have.
+/// The stage that the flags set up for `fleet`. Refuses faults and rates that are not understood, or that
+/// name what the fleet does not have.
 Result<Stage> set_stage(const RehearsalFlags& flags, model::Fleet fleet, config::Config config,
                         std::string source);
 
-/// Surveys, plans, shows, does it and reports as change() does, all of it on simulated hosts; nobody is asked. A haxen
-/// that a fault kills is run again. The exit code is that of a real run.
+/// Surveys, plans, shows, does it and reports as change() does, all of it on simulated hosts; nobody is
+/// asked. A haxen that a fault kills is run again. The exit code is that of a real run.
 ExitCode rehearse(const Globals& globals, const ChangeFlags& flags, const Intention& intention,
                   const Stage& stage);
 

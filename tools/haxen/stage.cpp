@@ -62,7 +62,8 @@ Result<Stage> set_stage(const RehearsalFlags& flags, model::Fleet fleet, config:
   Stage stage;
   auto faults = all_faults(flags.faults);
   if (!faults) return tl::unexpected(faults.error());
-  if (const auto known = simulation::check_names(*faults, fleet); !known) return tl::unexpected(known.error());
+  if (const auto known = simulation::check_names(*faults, fleet); !known)
+    return tl::unexpected(known.error());
   for (const auto& word : flags.dirty_rates) {
     if (const auto set = set_rate(stage.setup, fleet, word); !set) return tl::unexpected(set.error());
   }

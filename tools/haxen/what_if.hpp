@@ -6,8 +6,8 @@
 
 namespace haxen::program {
 
-/// Shows the plan for the fleet in the file that --snapshot names, or with --simulate carries it out on simulated hosts;
-/// without --snapshot those are made after the live fleet. Changes nothing.
+/// Shows the plan for the fleet in the file that --snapshot names, or with --simulate carries it out on
+/// simulated hosts; without --snapshot those are made after the live fleet. Changes nothing.
 ExitCode what_if(const Globals& globals, const ChangeFlags& flags, const Intention& intention);
 
 }  // namespace haxen::program

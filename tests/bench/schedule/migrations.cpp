@@ -60,8 +60,8 @@ struct Process {
     auto found = co_await inventory::collect_again(loop, hosts, instance.fleet, std::chrono::seconds(10));
     for (auto& [name, host] : found.connections) connections.adopt(name, std::move(host));
     const auto began = loop.now();
-    performance.outcome = co_await executor::execute(loop, connections, settings, listener, stop, instance.fleet,
-                                                     instance.plan);
+    performance.outcome = co_await executor::execute(loop, connections, settings, listener, stop,
+                                                     instance.fleet, instance.plan);
     performance.time = loop.now() - began;
     const auto after =
         co_await inventory::collect_again(loop, hosts, instance.fleet, std::chrono::seconds(10));
@@ -87,7 +87,8 @@ Instance random_instance(std::uint64_t seed) {
   Instance instance;
   const auto nodes = static_cast<unsigned>(4 + dice.below(9));
   const auto moves = static_cast<unsigned>(10 + dice.below(51));
-  for (unsigned i = 1; i <= nodes; ++i) instance.fleet.nodes.push_back(node(i, links.at(dice.below(links.size()))));
+  for (unsigned i = 1; i <= nodes; ++i)
+    instance.fleet.nodes.push_back(node(i, links.at(dice.below(links.size()))));
   for (unsigned i = 1; i <= moves; ++i) {
     const auto from = dice.below(nodes);
     const auto to = (from + 1 + dice.below(nodes - 1)) % nodes;

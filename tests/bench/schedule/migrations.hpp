@@ -17,14 +17,14 @@ struct Instance {
   model::Plan plan;
 };
 
-/// 4 to 12 nodes with links of 1, 2.5 or 10 Gbit/s, 10 to 60 VMs of 1 to 32 GiB, each going from one node to another,
-/// none waiting for any other: every node has room for all.
+/// 4 to 12 nodes with links of 1, 2.5 or 10 Gbit/s, 10 to 60 VMs of 1 to 32 GiB, each going from one node to
+/// another, none waiting for any other: every node has room for all.
 Instance random_instance(std::uint64_t seed);
 
 struct Performance {
   model::Outcome outcome;
-  Seconds time{};     ///< from the start of the first move to the proof of the last
-  model::Fleet after; ///< as the simulated nodes tell it at the end
+  Seconds time{};      ///< from the start of the first move to the proof of the last
+  model::Fleet after;  ///< as the simulated nodes tell it at the end
 };
 
 /// Carries the plan out by the executor on simulated hosts.

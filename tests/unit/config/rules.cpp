@@ -159,18 +159,23 @@ TEST_CASE("a rule may be about groups that VMs' owners state, instead of or besi
   model::Statements statements;
   statements[fleet.vms[0].uuid].groups = {"front"};
   statements[fleet.vms[2].uuid].groups = {"store", "db"};
-  const auto config = parse(nodes + "[[rule]]\nkind = 'apart'\nvms = ['web2']\ngroups = ['d?']\n", "f").value();
+  const auto config =
+      parse(nodes + "[[rule]]\nkind = 'apart'\nvms = ['web2']\ngroups = ['d?']\n", "f").value();
   CHECK(apply_rules(config, fleet, statements).rules.at(0).vms == uuids("23"));
 }
 
 TEST_CASE("rules that can never hold together are refused where the later one stands") {
   const std::string apart = "kind = 'apart'\nname = 'x'\nvms = ['a', 'b', 'c*']\n";
   CHECK(complaint(apart + "[[rule]]\nkind = 'together'\nname = 'y'\nvms = ['a', 'b']\n") ==
-        "f:13:1: rules 'x' and 'y' can never hold for 'a', 'b': they cannot be both apart and together | change one, "
+        "f:13:1: rules 'x' and 'y' can never hold for 'a', 'b': they cannot be both apart and together | "
+        "change one, "
         "or say must = false");
-  CHECK(complaint(apart + "[[rule]]\nkind = 'together'\nname = 'y'\nvms = ['a', 'b']\nmust = false\n") == "none");
+  CHECK(complaint(apart + "[[rule]]\nkind = 'together'\nname = 'y'\nvms = ['a', 'b']\nmust = false\n") ==
+        "none");
   CHECK(complaint(apart + "[[rule]]\nkind = 'together'\nname = 'y'\nvms = ['a', 'c*']\n") == "none");
-  CHECK(complaint("kind = 'only_on'\nname = 'x'\nvms = ['a']\nnodes = ['n1']\n[[rule]]\nkind = 'never_on'\nname = "
-                  "'y'\nvms = ['a']\nlabel = 'rack'\nvalues = ['a']\n") ==
-        "f:14:1: rules 'x' and 'y' can never hold for 'a': no node is left for it | change one, or say must = false");
+  CHECK(complaint(
+            "kind = 'only_on'\nname = 'x'\nvms = ['a']\nnodes = ['n1']\n[[rule]]\nkind = 'never_on'\nname = "
+            "'y'\nvms = ['a']\nlabel = 'rack'\nvalues = ['a']\n") ==
+        "f:14:1: rules 'x' and 'y' can never hold for 'a': no node is left for it | change one, or say must "
+        "= false");
 }

@@ -71,8 +71,9 @@ TEST_CASE("of moves that load the same links the longer comes first") {
 }
 
 TEST_CASE("a slow link is busy for longer with the same") {
-  CHECK(Ground().node("a", 1000).node("b", 10).node("c", 100).move("a", "c", 500).move("a", "b", 60).order() ==
-        Order{1, 0});
+  CHECK(
+      Ground().node("a", 1000).node("b", 10).node("c", 100).move("a", "c", 500).move("a", "b", 60).order() ==
+      Order{1, 0});
 }
 
 TEST_CASE("what others wait for comes before what nobody does") {
@@ -86,7 +87,8 @@ TEST_CASE("a VM of higher priority goes first, however small") {
 }
 
 TEST_CASE("what is sent already is not counted") {
-  const auto ground = four_nodes().move("a", "b", 1000).move("c", "d", 900).move("a", "b", 300).move("c", "d", 300);
+  const auto ground =
+      four_nodes().move("a", "b", 1000).move("c", "d", 900).move("a", "b", 300).move("c", "d", 300);
   StartOrder order(ground.fleet, ground.moves);
   CHECK(order.first({2, 3}) == 2);
   order.set_left(0, Bytes{100});

@@ -53,7 +53,8 @@ TEST_CASE("VMs that state the same rule are what it is about") {
 
 TEST_CASE("of VMs that state a rule differently the first by name is heard, and the others are told") {
   const auto joined = join_statements(
-      fleet(), {{uuid(1), stating("x")}, {uuid(2), stating("x", model::RuleKind::together)}, {uuid(3), stating("x")}});
+      fleet(),
+      {{uuid(1), stating("x")}, {uuid(2), stating("x", model::RuleKind::together)}, {uuid(3), stating("x")}});
   CHECK(joined.fleet.rules.at(0).vms == std::vector{uuid(1), uuid(3)});
   CHECK(joined.warnings ==
         Lines{"vm 'vm2': its metadata: rule 'x' says otherwise than that of vm 'vm1'; this is left out"});
@@ -93,7 +94,8 @@ TEST_CASE("rules that can never hold together are told in words") {
         Lines{"rules 'a' and 'b' can never hold for vm1, vm2: they cannot be both apart and together"});
 }
 
-TEST_CASE("metadata stands between the fleet file's defaults and its [[vm]] tables, and joins its rules by group") {
+TEST_CASE(
+    "metadata stands between the fleet file's defaults and its [[vm]] tables, and joins its rules by group") {
   config::Config config;
   config.nodes.emplace_back().name = NodeName("n1");
   config.defaults.outage_budget = 300ms;

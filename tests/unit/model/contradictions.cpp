@@ -69,30 +69,50 @@ using Lines = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("what one rule keeps apart and another together is told with the VMs that both are about") {
-  auto ground = Ground().rule(RuleKind::apart, {"v1", "v2", "v3"}).rule(RuleKind::together, {"v2", "v3", "v4"});
+  auto ground =
+      Ground().rule(RuleKind::apart, {"v1", "v2", "v3"}).rule(RuleKind::together, {"v2", "v3", "v4"});
   CHECK(ground.found() == Lines{"r1 r2: v2 v3: they cannot be both apart and together"});
   CHECK(ground.should().found().empty());
 }
 
 TEST_CASE("apart by node and together in a rack go well, the other way round they do not") {
-  CHECK(Ground().rule(RuleKind::apart, {"v1", "v2"}).rule(RuleKind::together, {"v1", "v2"}).under("rack").found().empty());
-  CHECK(Ground().rule(RuleKind::apart, {"v1", "v2"}).under("rack").rule(RuleKind::together, {"v1", "v2"}).found() ==
-        Lines{"r1 r2: v1 v2: they cannot be both apart and together"});
+  CHECK(Ground()
+            .rule(RuleKind::apart, {"v1", "v2"})
+            .rule(RuleKind::together, {"v1", "v2"})
+            .under("rack")
+            .found()
+            .empty());
+  CHECK(Ground()
+            .rule(RuleKind::apart, {"v1", "v2"})
+            .under("rack")
+            .rule(RuleKind::together, {"v1", "v2"})
+            .found() == Lines{"r1 r2: v1 v2: they cannot be both apart and together"});
 }
 
 TEST_CASE("together two, where at most two may be, is no contradiction; three is one") {
-  auto ground = Ground().rule(RuleKind::at_most, {"v1", "v2", "v3"}).at_most(2).rule(RuleKind::together, {"v1", "v2"});
+  auto ground =
+      Ground().rule(RuleKind::at_most, {"v1", "v2", "v3"}).at_most(2).rule(RuleKind::together, {"v1", "v2"});
   CHECK(ground.found().empty());
   CHECK(ground.rule(RuleKind::together, {"v1", "v2", "v3"}).found() ==
         Lines{"r1 r3: v1 v2 v3: they cannot be both apart and together"});
 }
 
 TEST_CASE("rules about nodes that leave a VM no node are told") {
-  CHECK(Ground().rule(RuleKind::only_on, {"v1"}, {"n1"}).rule(RuleKind::only_on, {"v1", "v2"}, {"n2"}).found() ==
-        Lines{"r1 r2: v1: no node is left for it"});
-  CHECK(Ground().rule(RuleKind::only_on, {"v1"}).under("rack", {"a"}).rule(RuleKind::never_on, {"v1"}, {"n1", "n2"}).found() ==
-        Lines{"r1 r2: v1: no node is left for it"});
-  CHECK(Ground().rule(RuleKind::only_on, {"v1"}).under("rack", {"a"}).rule(RuleKind::never_on, {"v1"}, {"n1"}).found().empty());
+  CHECK(Ground()
+            .rule(RuleKind::only_on, {"v1"}, {"n1"})
+            .rule(RuleKind::only_on, {"v1", "v2"}, {"n2"})
+            .found() == Lines{"r1 r2: v1: no node is left for it"});
+  CHECK(Ground()
+            .rule(RuleKind::only_on, {"v1"})
+            .under("rack", {"a"})
+            .rule(RuleKind::never_on, {"v1"}, {"n1", "n2"})
+            .found() == Lines{"r1 r2: v1: no node is left for it"});
+  CHECK(Ground()
+            .rule(RuleKind::only_on, {"v1"})
+            .under("rack", {"a"})
+            .rule(RuleKind::never_on, {"v1"}, {"n1"})
+            .found()
+            .empty());
 }
 
 TEST_CASE("VMs that belong together but are bound to different nodes are told") {
@@ -119,10 +139,14 @@ TEST_CASE("where a node is out of a rule's reach, any number goes there") {
 }
 
 TEST_CASE("rules about nodes lessen the places that count") {
-  CHECK(Ground().rule(RuleKind::at_most, {"v1", "v2", "v3"}).at_most(2).rule(RuleKind::only_on, {"v1", "v2", "v3"}, {"n4"}).found() ==
-        Lines{"r1 r2: v1 v2 v3: 3 VMs, and room for 2 in 1 place"});
+  CHECK(Ground()
+            .rule(RuleKind::at_most, {"v1", "v2", "v3"})
+            .at_most(2)
+            .rule(RuleKind::only_on, {"v1", "v2", "v3"}, {"n4"})
+            .found() == Lines{"r1 r2: v1 v2 v3: 3 VMs, and room for 2 in 1 place"});
 }
 
 TEST_CASE("a rule about all VMs counts those that run") {
-  CHECK(Ground().rule(RuleKind::apart, {}).found() == Lines{"r1: v1 v2 v3 v4 v5: 5 VMs, and room for 4 in 4 places"});
+  CHECK(Ground().rule(RuleKind::apart, {}).found() ==
+        Lines{"r1: v1 v2 v3 v4 v5: 5 VMs, and room for 4 in 4 places"});
 }

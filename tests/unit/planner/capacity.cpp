@@ -67,11 +67,12 @@ TEST_CASE("who is stranded anyway does not keep others from being safe") {
   CHECK(room(fleet, sized(gib(8))) == Room{2, 1});
 }
 
-TEST_CASE("counting stops where it is told to") { CHECK(room(three_nodes().build(), sized(gib(1)), 5).fit == 5); }
+TEST_CASE("counting stops where it is told to") {
+  CHECK(room(three_nodes().build(), sized(gib(1)), 5).fit == 5);
+}
 
 TEST_CASE("each node tells of its loss and of its drain, or only those asked for") {
-  const auto fleet =
-      three_nodes().vm("v1", "a", gib(6)).vm("v2", "b", gib(6)).vm("v3", "c", gib(3)).build();
+  const auto fleet = three_nodes().vm("v1", "a", gib(6)).vm("v2", "b", gib(6)).vm("v3", "c", gib(3)).build();
   const auto all = node_capacities(fleet, {}, {});
   REQUIRE(all.size() == 3);
   CHECK(all[0].stranded == std::vector{VmUuid("uuid-v1")});

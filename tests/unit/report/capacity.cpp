@@ -31,7 +31,8 @@ model::Capacity tight() {
 }  // namespace
 
 TEST_CASE("a fleet that may lose any node says so, with what it has room for") {
-  check_golden("capacity-roomy-80.txt", report::capacity_screen(example::small(), roomy(), example::screen(80)));
+  check_golden("capacity-roomy-80.txt",
+               report::capacity_screen(example::small(), roomy(), example::screen(80)));
 }
 
 TEST_CASE("who would be stranded and who is in the way is named below the node") {
@@ -41,8 +42,8 @@ TEST_CASE("who would be stranded and who is in the way is named below the node")
 
 TEST_CASE("scripts are told all of it") {
   using report::Form;
-  check_golden("capacity-roomy.json", report::capacity_document(example::small(), "/etc/haxen/fleet.toml", roomy(),
-                                                               example::evening(), Form::pages));
+  check_golden("capacity-roomy.json", report::capacity_document(example::small(), "/etc/haxen/fleet.toml",
+                                                                roomy(), example::evening(), Form::pages));
   check_golden("capacity-tight.json",
                report::capacity_document(example::troubled(), "", tight(), example::evening(), Form::pages));
 }

@@ -29,7 +29,9 @@ TEST_CASE("faults that name nodes and VMs of the fleet, or roles, are let throug
 
 TEST_CASE("a fault that names what the fleet does not have is refused with the name") {
   CHECK(complaint("at 3s: cut n1 n3") == "'at 3000ms: cut n1 n3': there is no node 'n3'");
-  CHECK(complaint("at perform of vm3: kill haxen") == "'at perform of vm3: kill haxen': there is no VM 'vm3'");
+  CHECK(complaint("at perform of vm3: kill haxen") ==
+        "'at perform of vm3: kill haxen': there is no VM 'vm3'");
   CHECK(complaint("at 3s: move vm1 to n3") == "'at 3000ms: move vm1 to n3': there is no node 'n3'");
-  CHECK(complaint("at 3s: kill qemu of vm3 at n1") == "'at 3000ms: kill qemu of vm3 at n1': there is no VM 'vm3'");
+  CHECK(complaint("at 3s: kill qemu of vm3 at n1") ==
+        "'at 3000ms: kill qemu of vm3 at n1': there is no VM 'vm3'");
 }

@@ -37,8 +37,8 @@ TEST_CASE("an invented fleet is the same for the same seed and another for anoth
 }
 
 TEST_CASE("an invented fleet has the size asked for, and every VM fits where it is") {
-  for (const auto& [nodes, vms] : {std::pair(1U, 0U), std::pair(1U, 50U), std::pair(2U, 1U), std::pair(3U, 12U),
-                                   std::pair(40U, 400U), std::pair(100U, 1000U)}) {
+  for (const auto& [nodes, vms] : {std::pair(1U, 0U), std::pair(1U, 50U), std::pair(2U, 1U),
+                                   std::pair(3U, 12U), std::pair(40U, 400U), std::pair(100U, 1000U)}) {
     CAPTURE(nodes);
     const auto fleet = synthetic({nodes, vms}, 7);
     CHECK(fleet.nodes.size() == nodes);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What VMs' owners write into metadata, understood or not.
-#include "virt/statement_xml.hpp"
-
 #include <doctest/doctest.h>
 #include <random>
 
 #include "virt/notes_codec.hpp"
+#include "virt/statement_xml.hpp"
 
 using namespace haxen;
 using namespace std::chrono_literals;
@@ -14,9 +13,10 @@ using model::Statement;
 namespace {
 
 Statement read(const std::string& inner) {
-  const auto xml = "<domain><metadata><app xmlns='urn:other'><policy priority='1'/></app><haxen:vm "
-                   "xmlns:haxen='urn:haxen:vm:1'>" +
-                   inner + "</haxen:vm></metadata></domain>";
+  const auto xml =
+      "<domain><metadata><app xmlns='urn:other'><policy priority='1'/></app><haxen:vm "
+      "xmlns:haxen='urn:haxen:vm:1'>" +
+      inner + "</haxen:vm></metadata></domain>";
   pugi::xml_document document;
   REQUIRE(document.load_string(xml.c_str()));
   return virt::read_statement(document.child("domain"));
@@ -56,7 +56,8 @@ TEST_CASE("a domain without haxen's element, and one with its notes alone, state
 }
 
 TEST_CASE("what is not understood is told and left out, the rest is kept") {
-  const auto read_one = read("<policy outage_budget='5' priority='3' colour='blue'/><group/><grup name='x'/>");
+  const auto read_one =
+      read("<policy outage_budget='5' priority='3' colour='blue'/><group/><grup name='x'/>");
   CHECK(read_one.policy == model::PolicyStatement{{}, {}, {}, {}, 3});
   CHECK(read_one.complaints == Lines{"policy: 'outage_budget' must be a duration from 1ms to 1h, not '5'",
                                      "policy: there is no use for 'colour'", "group: has no 'name'",
@@ -75,15 +76,17 @@ TEST_CASE("a rule with a mistake is left out as a whole") {
   };
   check("kind='apart'", {"rule: has no 'name' that could be used"});
   check("name='x'", {"rule 'x': has no 'kind'"});
-  check("name='x' kind='appart'",
-        {"rule 'x': 'kind' unknown word 'appart', known are apart, together, only_on, never_on, prefer, at_most, "
-         "direction"});
+  check("name='x' kind='appart'", {"rule 'x': 'kind' unknown word 'appart', known are apart, together, "
+                                   "only_on, never_on, prefer, at_most, "
+                                   "direction"});
   check("name='x' kind='apart' limit='2'", {"rule 'x': a rule of kind 'apart' has no use for 'limit'"});
   check("name='x' kind='at_most'", {"rule 'x': a rule of kind 'at_most' needs 'limit'"});
-  check("name='x' kind='at_most' limit='0'", {"rule 'x': 'limit' must be a number from 1 to 1000000, not '0'"});
+  check("name='x' kind='at_most' limit='0'",
+        {"rule 'x': 'limit' must be a number from 1 to 1000000, not '0'"});
   check("name='x' kind='only_on'", {"rule 'x': names no node"});
   check("name='x' kind='only_on' values='a'", {"rule 'x': 'values' are of a 'label', and there is none"});
-  CHECK(complaints("<rule name='x' kind='apart'/><rule name='x' kind='together'/>") == Lines{"rule 'x': stands twice"});
+  CHECK(complaints("<rule name='x' kind='apart'/><rule name='x' kind='together'/>") ==
+        Lines{"rule 'x': stands twice"});
 }
 
 TEST_CASE("writing notes keeps what the owner has stated") {
@@ -101,7 +104,8 @@ TEST_CASE("any bytes in attributes are read or complained about, within bounds")
   CAPTURE(seed);
   std::mt19937 random(seed);
   const std::string sound =
-      "<policy outage_budget='100ms' priority='10'/><group name='db'/><rule name='x' kind='at_most' limit='2'/>";
+      "<policy outage_budget='100ms' priority='10'/><group name='db'/><rule name='x' kind='at_most' "
+      "limit='2'/>";
   for (int round = 0; round < 2000; ++round) {
     auto text = sound;
     for (int times = 0; times < 3; ++times) {
@@ -113,7 +117,9 @@ TEST_CASE("any bytes in attributes are read or complained about, within bounds")
     if (!document.load_buffer(xml.data(), xml.size())) continue;
     CAPTURE(text);
     const auto statement = virt::read_statement(document.child("domain"));
-    for (const auto& rule : statement.rules) CHECK((rule.limit >= 1 && rule.limit <= 1'000'000 && !rule.name.empty()));
-    if (statement.policy.outage_budget) CHECK((*statement.policy.outage_budget >= 1ms && *statement.policy.outage_budget <= 1h));
+    for (const auto& rule : statement.rules)
+      CHECK((rule.limit >= 1 && rule.limit <= 1'000'000 && !rule.name.empty()));
+    if (statement.policy.outage_budget)
+      CHECK((*statement.policy.outage_budget >= 1ms && *statement.policy.outage_budget <= 1h));
   }
 }

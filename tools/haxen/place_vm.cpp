@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how one VM is placed.
+#include "place_vm.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+#include <iterator>
+#include <unistd.h>
+
+#include "config/rules.hpp"
+#include "ground.hpp"
+#include "inventory/choice.hpp"
+#include "planner/place_one.hpp"
+#include "planning.hpp"
+#include "report/verdicts.hpp"
+#include "say.hpp"
+#include "session.hpp"
+#include "virt/cpu_key.hpp"
+#include "virt/domain_xml.hpp"
+
+namespace haxen::program {
+
+namespace {
+
+/// The one VM that the word means.
+Result<model::Vm> one_vm(const model::Fleet& fleet, const std::string& word) {
+  const auto vms = inventory::choose_vms(fleet, {word});
+  if (!vms) return tl::unexpected(vms.error());
+  const auto is_other = [&](const auto& vm) { return vm.uuid != vms->front().uuid; };
+  if (std::ranges::any_of(*vms, is_other))
+    return fault(FaultKind::usage, fmt::format("'{}' means several VMs", word), "one VM is placed at a time");
+  const auto* vm = model::find_vm(fleet, vms->front().uuid);
+  return *vm;
+}
+
+Result<Intent> intend(const model::Fleet& fleet, const config::Config& config, const ChangeFlags& flags,
+                      const std::string& word, const std::string& to) {
+  const auto vm = one_vm(fleet, word);
+  if (!vm) return tl::unexpected(vm.error());
+  planner::OneRequest request;
+  request.vm = vm->uuid;
+  request.limits = limits_for(config, flags);
+  if (!to.empty()) {
+    const auto nodes = nodes_in(fleet, {to});
+    if (!nodes) return tl::unexpected(nodes.error());
+    if (nodes->size() != 1) return fault(FaultKind::usage, fmt::format("--to: '{}' means several nodes", to));
+    if (const auto answered = require_answers(fleet, *nodes); !answered)
+      return tl::unexpected(answered.error());
+    request.to = *nodes->begin();
+  }
+  Intent intent;
+  intent.wish.command = "place";
+  intent.wish.plan = [request](const model::Fleet& now) { return planner::place_one(now, request); };
+  intent.wish.audit = audit_in_words;
+  intent.wish.reason = flags.reason;
+  intent.wish.on_blocked = flags.on_blocked;
+  return intent;
+}
+
+void tell(const Globals& globals, const Ground& ground, const model::Verdicts& verdicts) {
+  if (globals.output == Output::text) {
+    const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals.colour);
+    put(report::verdict_screen(ground.fleet, verdicts, style));
+  } else {
+    put(report::verdict_document(ground.fleet, ground.source, verdicts, wall_time(), form_of(globals)));
+  }
+}
+
+Result<std::string> text_of(const std::string& file) {
+  std::ifstream stream(file);
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
+  if (!stream)
+    return fault(FaultKind::usage, fmt::format("'{}': cannot be read", file),
+                 "it is to be a domain XML file");
+  return text;
+}
+
+/// Which CPU a node needs for it can only be judged where some node knows one that asks for the same.
+void judge_by_known_cpus(model::Vm& vm, const std::string& xml, const model::Fleet& fleet) {
+  vm.cpu = virt::to_key(virt::cpu_demand(xml, ""));
+  const auto knows = [&](const model::Node& node) { return node.cpu_fit.contains(vm.cpu); };
+  if (std::ranges::any_of(fleet.nodes, knows)) return;
+  vm.cpu.clear();
+  warn(
+      "no node has a VM of the same CPU, machine type and emulator: whether their CPUs fit is not looked at");
+}
+
+}  // namespace
+
+ExitCode place_vm(const Globals& globals, const ChangeFlags& flags, Signals& signals, const std::string& vm,
+                  const std::string& to) {
+  return change(globals, flags, signals, [&](const model::Fleet& fleet, const config::Config& config) {
+    return intend(fleet, config, flags, vm, to);
+  });
+}
+
+ExitCode explain_places(const Globals& globals, const std::string& snapshot, const std::string& vm) {
+  const auto ground = find_ground(globals, snapshot);
+  if (!ground) return refuse(globals, ground.error());
+  const auto meant = one_vm(ground->fleet, vm);
+  if (!meant) return refuse(globals, meant.error());
+  if (!model::is_active(meant->state))
+    return refuse(globals,
+                  {FaultKind::usage, fmt::format("vm '{}' is shut off: it has no place to keep", meant->name),
+                   "start it first"});
+  tell(globals, *ground, planner::verdicts(ground->fleet, meant->uuid));
+  return ground->fleet.absent.empty() ? ExitCode::done : ExitCode::partial;
+}
+
+ExitCode rank_places(const Globals& globals, const std::string& snapshot, const std::string& file) {
+  const auto xml = text_of(file);
+  if (!xml) return refuse(globals, xml.error());
+  auto reading = virt::read_domain(*xml);
+  if (!reading)
+    return refuse(globals, {FaultKind::usage, fmt::format("'{}': {}", file, reading.error().message),
+                            "'virsh dumpxml' prints such a file"});
+  const auto ground = find_ground(globals, snapshot);
+  if (!ground) return refuse(globals, ground.error());
+  judge_by_known_cpus(reading->vm, *xml, ground->fleet);
+  const auto verdicts = planner::verdicts_for_new(ground->fleet, reading->vm);
+  tell(globals, *ground, verdicts);
+  const auto takes = [](const model::NodeVerdict& verdict) { return verdict.against.empty(); };
+  return std::ranges::any_of(verdicts.nodes, takes) ? ExitCode::done : ExitCode::no_plan;
+}
+
+}  // namespace haxen::program
