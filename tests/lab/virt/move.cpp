@@ -114,8 +114,10 @@ TEST_CASE("a migration is seen at both ends while it runs, and leaves the VM run
   const auto former = journey.lab.ask(journey.lab.open(journey.vm.node)->downtime_limit(journey.vm.uuid));
   const auto run = journey.go(journey.lab.request(journey.vm, journey.to), 1);
   REQUIRE_FALSE(run->result->has_value());
-  CHECK(run->result->error().kind == FaultKind::aborted);
   CAPTURE(run->result->error().message);
+  // QEMU ends as failed where it meets the closed stream before it hears that it was cancelled (7.2).
+  const auto kind = run->result->error().kind;
+  CHECK((kind == FaultKind::aborted || kind == FaultKind::failed));
   REQUIRE_FALSE(run->samples.empty());
   CHECK(run->samples.front().total > mib(100));
   const auto here = journey.at(journey.vm.node);
