@@ -54,7 +54,9 @@ std::string to_key(const CpuDemand& demand) {
 
 Result<CpuDemand> from_key(const std::string& key) {
   pugi::xml_document document;
-  if (!document.load_buffer(key.data(), key.size()) || !document.child("demand")) {
+  // A part of blanks alone is a part too.
+  constexpr auto with_blanks = pugi::parse_default | pugi::parse_ws_pcdata_single;
+  if (!document.load_buffer(key.data(), key.size(), with_blanks) || !document.child("demand")) {
     return fault(FaultKind::usage, "this is no CPU key");
   }
   const auto root = document.child("demand");

@@ -147,6 +147,13 @@ TEST_CASE("a CPU key holds the whole demand") {
   CHECK(*read == demand);
 }
 
+TEST_CASE("a CPU key holds also what is of blanks alone") {
+  const virt::CpuDemand demand{" ", "/q", "", "", "", ""};
+  const auto read = virt::from_key(virt::to_key(demand));
+  REQUIRE(read);
+  CHECK(*read == demand);
+}
+
 TEST_CASE("equal demands have equal keys, whatever the rest of the definitions") {
   const auto xml = [](const char* name) {
     return std::string("<domain type='kvm'><name>") + name +
