@@ -76,7 +76,11 @@ model::Disk decode_disk(const Cursor& from) {
           from.at("source").text(),
           from.at("format").text_or_null(),
           from.at("read_only").flag(),
-          from.at("cdrom").flag()};
+          from.at("cdrom").flag(),
+          from.at("capacity").optional(&Cursor::bytes),
+          from.at("stored").optional(&Cursor::bytes),
+          from.at("layered").flag(),
+          from.at("uncopyable").text_or_null()};
 }
 
 model::Hindrance decode_hindrance(const Cursor& from) {
@@ -84,14 +88,23 @@ model::Hindrance decode_hindrance(const Cursor& from) {
 }
 
 model::PendingMove decode_pending(const Cursor& from) {
-  return {OperationId(from.at("operation").text()), from.at("from").name<NodeNameTag>(),
-          from.at("to").name<NodeNameTag>(), from.at("former_downtime_seconds").milliseconds(),
-          from.at("autostart").flag()};
+  return {OperationId(from.at("operation").text()),
+          from.at("from").name<NodeNameTag>(),
+          from.at("to").name<NodeNameTag>(),
+          from.at("former_downtime_seconds").milliseconds(),
+          from.at("autostart").flag(),
+          from.at("images").list(&Cursor::text)};
 }
 
 model::Policy decode_policy(const Cursor& from) {
   return {from.at("outage_budget_seconds").milliseconds(), from.at("may_throttle").flag(),
           from.at("may_postcopy").flag(), from.at("may_shut_down").flag(), from.at("priority").whole()};
+}
+
+model::Image decode_image(const Cursor& from) {
+  return {from.at("state").enumerator<model::ImageState>(),
+          from.at("capacity").optional(&Cursor::bytes).value_or(Bytes{}),
+          from.at("available").optional(&Cursor::bytes)};
 }
 
 model::StoragePool decode_pool(const Cursor& from) {
@@ -120,6 +133,7 @@ model::Node decode_node(const Cursor& from) {
   node.bridges = from.at("bridges").optional(text_set);
   node.networks = text_set(from.at("networks"));
   node.pools = from.at("pools").list(decode_pool);
+  node.images = from.at("images").object(decode_image);
   node.cpu_fit = from.at("cpu_fit").object(&Cursor::enumerator<model::CpuFit>);
   return node;
 }

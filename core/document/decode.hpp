@@ -15,6 +15,7 @@ model::Disk decode_disk(const Cursor& from);
 model::Hindrance decode_hindrance(const Cursor& from);
 model::PendingMove decode_pending(const Cursor& from);
 model::Policy decode_policy(const Cursor& from);
+model::Image decode_image(const Cursor& from);
 model::StoragePool decode_pool(const Cursor& from);
 model::Node decode_node(const Cursor& from);
 model::Vm decode_vm(const Cursor& from);

@@ -23,6 +23,7 @@ Json plain(model::WallTime time) { return rfc3339(time); }
 Json plain(model::CpuFit fit) { return word(fit); }
 Json plain(const model::Job& job) { return word(job.kind); }
 Json plain(const model::StoragePool& pool) { return encode(pool); }
+Json plain(const model::Image& image) { return encode(image); }
 Json plain(const model::Disk& disk) { return encode(disk); }
 Json plain(const model::Hindrance& hindrance) { return encode(hindrance); }
 Json plain(const model::PendingMove& pending) { return encode(pending); }
@@ -86,8 +87,16 @@ Json encode(const model::Mark& mark) {
 }
 
 Json encode(const model::Disk& disk) {
-  return {{"kind", word(disk.kind)},        {"target", disk.target},       {"source", disk.source},
-          {"format", or_null(disk.format)}, {"read_only", disk.read_only}, {"cdrom", disk.cdrom}};
+  return {{"kind", word(disk.kind)},
+          {"target", disk.target},
+          {"source", disk.source},
+          {"format", or_null(disk.format)},
+          {"read_only", disk.read_only},
+          {"cdrom", disk.cdrom},
+          {"capacity", or_null(disk.capacity)},
+          {"stored", or_null(disk.stored)},
+          {"layered", disk.layered},
+          {"uncopyable", or_null(disk.uncopyable)}};
 }
 
 Json encode(const model::Hindrance& hindrance) {
@@ -99,7 +108,8 @@ Json encode(const model::PendingMove& pending) {
           {"from", pending.from.str()},
           {"to", pending.to.str()},
           {"former_downtime_seconds", plain(pending.former_downtime)},
-          {"autostart", pending.autostart}};
+          {"autostart", pending.autostart},
+          {"images", list(pending.images)}};
 }
 
 Json encode(const model::Policy& policy) {
@@ -108,6 +118,13 @@ Json encode(const model::Policy& policy) {
           {"may_postcopy", policy.may_postcopy},
           {"may_shut_down", policy.may_shut_down},
           {"priority", policy.priority}};
+}
+
+Json encode(const model::Image& image) {
+  const bool is_present = image.state == model::ImageState::present;
+  return {{"state", word(image.state)},
+          {"capacity", is_present ? Json(image.capacity.count) : Json()},
+          {"available", or_null(image.available)}};
 }
 
 Json encode(const model::StoragePool& pool) {
@@ -142,6 +159,7 @@ Json encode(const model::Node& node) {
   json["bridges"] = node.bridges ? list(*node.bridges) : Json();
   json["networks"] = list(node.networks);
   json["pools"] = list(node.pools);
+  json["images"] = object(node.images);
   json["cpu_fit"] = object(node.cpu_fit);
   return json;
 }

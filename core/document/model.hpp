@@ -22,6 +22,7 @@ Json encode(const model::Disk& disk);
 Json encode(const model::Hindrance& hindrance);
 Json encode(const model::PendingMove& pending);
 Json encode(const model::Policy& policy);
+Json encode(const model::Image& image);
 Json encode(const model::StoragePool& pool);
 /// All of it. `cordon` or `claim` holds the mark.
 Json encode(const model::Node& node);

@@ -10,6 +10,12 @@ namespace {
 
 Json or_null(const std::optional<Seconds>& length) { return length ? Json(length->count()) : Json(); }
 
+Json list(const std::vector<model::DiskCopy>& copies) {
+  auto array = Json::array();
+  for (const auto& copy : copies) array.push_back(encode(copy));
+  return array;
+}
+
 std::size_t index(const Cursor& from) { return from.count(); }
 
 }  // namespace
@@ -22,7 +28,18 @@ Json encode(const model::Move& move) {
           {"footprint", move.memory.count},
           {"after", move.after},
           {"expected_seconds", or_null(move.expected_time)},
-          {"expected_outage_seconds", or_null(move.expected_outage)}};
+          {"expected_outage_seconds", or_null(move.expected_outage)},
+          {"disks", list(move.copies)}};
+}
+
+Json encode(const model::DiskCopy& copy) {
+  return {{"target", copy.target},
+          {"path", copy.path},
+          {"format", copy.format},
+          {"capacity", copy.capacity.count},
+          {"bytes", copy.bytes.count},
+          {"flattened", copy.flattened},
+          {"available", copy.available ? Json(copy.available->count) : Json()}};
 }
 
 Json encode(const model::ShutDown& shut_down) {
@@ -53,7 +70,18 @@ model::Move decode_move(const Cursor& from) {
   move.after = from.at("after").list(index);
   move.expected_time = from.at("expected_seconds").optional(decode_seconds);
   move.expected_outage = from.at("expected_outage_seconds").optional(decode_seconds);
+  move.copies = from.at("disks").list(decode_copy);
   return move;
+}
+
+model::DiskCopy decode_copy(const Cursor& from) {
+  return {from.at("target").text(),
+          from.at("path").text(),
+          from.at("format").text(),
+          from.at("capacity").bytes(),
+          from.at("bytes").bytes(),
+          from.at("flattened").flag(),
+          from.at("available").optional(&Cursor::bytes)};
 }
 
 model::ShutDown decode_shut_down(const Cursor& from) {

@@ -93,6 +93,15 @@ std::string_view word(model::DiskKind kind) {
   return {};
 }
 
+std::string_view word(model::ImageState state) {
+  switch (state) {
+    case model::ImageState::unknown: return "unknown";
+    case model::ImageState::absent: return "absent";
+    case model::ImageState::present: return "present";
+  }
+  return {};
+}
+
 std::string_view word(model::HindranceKind kind) {
   switch (kind) {
     case model::HindranceKind::host_device: return "host_device";
@@ -103,6 +112,8 @@ std::string_view word(model::HindranceKind kind) {
     case model::HindranceKind::shared_memory: return "shared_memory";
     case model::HindranceKind::transient_disk: return "transient_disk";
     case model::HindranceKind::tpm_state: return "tpm_state";
+    case model::HindranceKind::nvram_state: return "nvram_state";
+    case model::HindranceKind::managed_save: return "managed_save";
     case model::HindranceKind::cpu_invtsc: return "cpu_invtsc";
     case model::HindranceKind::pinned: return "pinned";
     case model::HindranceKind::storage_unread: return "storage_unread";
@@ -129,12 +140,15 @@ std::string_view word(model::Reason reason) {
     case model::Reason::shared_memory: return "shared_memory";
     case model::Reason::transient_disk: return "transient_disk";
     case model::Reason::tpm_state: return "tpm_state";
+    case model::Reason::nvram_state: return "nvram_state";
+    case model::Reason::managed_save: return "managed_save";
     case model::Reason::cpu_invtsc: return "cpu_invtsc";
     case model::Reason::pinned: return "pinned";
     case model::Reason::definition_unread: return "definition_unread";
     case model::Reason::not_running: return "not_running";
     case model::Reason::job_under_way: return "job_under_way";
     case model::Reason::source_not_permitted: return "source_not_permitted";
+    case model::Reason::active_elsewhere: return "active_elsewhere";
     case model::Reason::active_twice: return "active_twice";
     case model::Reason::same_node: return "same_node";
     case model::Reason::target_unreachable: return "target_unreachable";
@@ -149,6 +163,11 @@ std::string_view word(model::Reason reason) {
     case model::Reason::bridge_missing: return "bridge_missing";
     case model::Reason::network_missing: return "network_missing";
     case model::Reason::disk_not_proven: return "disk_not_proven";
+    case model::Reason::disk_not_copied: return "disk_not_copied";
+    case model::Reason::medium_not_there: return "medium_not_there";
+    case model::Reason::image_not_there: return "image_not_there";
+    case model::Reason::image_exists: return "image_exists";
+    case model::Reason::not_enough_storage: return "not_enough_storage";
     case model::Reason::older_hypervisor: return "older_hypervisor";
     case model::Reason::duplicate_host: return "duplicate_host";
     case model::Reason::already_there: return "already_there";
@@ -178,6 +197,7 @@ std::string_view word(model::MoveKind kind) {
   switch (kind) {
     case model::MoveKind::migrate: return "migrate";
     case model::MoveKind::adopt: return "adopt";
+    case model::MoveKind::define: return "define";
   }
   return {};
 }

@@ -27,6 +27,7 @@ std::string_view word(model::RuleKind kind);
 std::string_view word(model::RuleTime time);
 std::string_view word(model::VmState state);
 std::string_view word(model::DiskKind kind);
+std::string_view word(model::ImageState state);
 std::string_view word(model::HindranceKind kind);
 std::string_view word(model::JobKind kind);
 std::string_view word(model::Reason reason);

@@ -2,6 +2,8 @@
 // Knows what a move changes beside a VM's node, and how to put it back.
 #include "executor/aftercare.hpp"
 
+#include "executor/images.hpp"
+
 namespace haxen::executor {
 
 namespace {
@@ -44,7 +46,12 @@ Task<std::vector<std::string>> settle(Connections& connections, model::Vm vm) {
     if (is_active(vm.state)) settings.downtime_limit = vm.pending->former_downtime;
     settings.autostart = vm.pending->autostart;
   }
-  co_return co_await put_right(connections, vm.node, vm.uuid, settings);
+  auto failed = co_await remove_remnants(connections, vm);
+  // What is still there must not be forgotten.
+  if (!failed.empty()) settings.notes.pending = vm.pending;
+  const auto more = co_await put_right(connections, vm.node, vm.uuid, settings);
+  failed.insert(failed.end(), more.begin(), more.end());
+  co_return failed;
 }
 
 }  // namespace haxen::executor

@@ -129,6 +129,14 @@ Task<Result<void>> Connections::discard(const NodeName& node, const VmUuid& vm) 
   return ask<void>(node, vm, [vm](virt::Host& host) { return host.discard(vm); });
 }
 
+Task<Result<void>> Connections::make_image(const NodeName& node, const virt::ImageOrder& order) {
+  return ask<void>(node, std::nullopt, [order](virt::Host& host) { return host.make_image(order); });
+}
+
+Task<Result<void>> Connections::remove_image(const NodeName& node, const std::string& path) {
+  return ask<void>(node, std::nullopt, [path](virt::Host& host) { return host.remove_image(path); });
+}
+
 Task<Result<void>> Connections::shut_down(const NodeName& node, const VmUuid& vm) {
   return ask<void>(node, vm, [vm](virt::Host& host) { return host.shut_down(vm); });
 }

@@ -58,6 +58,8 @@ class Connections {
   Task<Result<void>> resume(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> discard(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> shut_down(const NodeName& node, const VmUuid& vm);
+  Task<Result<void>> make_image(const NodeName& node, const virt::ImageOrder& order);
+  Task<Result<void>> remove_image(const NodeName& node, const std::string& path);
 
  private:
   struct Line {

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 
+#include "executor/definition_mover.hpp"
 #include "executor/mover.hpp"
 #include "executor/start_order.hpp"
 #include "executor/start_policy.hpp"
@@ -16,6 +17,9 @@ namespace haxen::executor {
 namespace {
 
 enum class Stage { waiting, running, ended };
+
+// Next to nothing goes over the link.
+bool is_definition(const model::Move& move) { return move.kind == model::MoveKind::define; }
 
 class Run : private Listener {
  public:
@@ -85,7 +89,7 @@ class Run : private Listener {
     return std::ranges::all_of(move.after, took_place) && running_ < settings_.parallel.in_fleet &&
            count(leaving_, move.from) < settings_.parallel.per_source &&
            count(arriving_, move.to) < settings_.parallel.per_target &&
-           start_policy_.has_room(move, loop_.now());
+           (is_definition(move) || start_policy_.has_room(move, loop_.now()));
   }
 
   static unsigned count(const std::map<NodeName, unsigned>& counts, const NodeName& node) {
@@ -100,7 +104,7 @@ class Run : private Listener {
     ++leaving_[move.from];
     ++arriving_[move.to];
     under_way_[move.vm] = index;
-    start_policy_.began(move, loop_.now());
+    if (!is_definition(move)) start_policy_.began(move, loop_.now());
     loop_.at(loop_.now() + StartPolicy::patience(), [changed = changed_] { changed->ring(); });
     loop_.spawn(move_one(index));
   }
@@ -108,7 +112,10 @@ class Run : private Listener {
   Task<void> move_one(std::size_t index) {
     const auto& move = plan_.moves[index];
     const auto* vm = vm_of(move);
-    if (vm != nullptr) {
+    if (vm != nullptr && is_definition(move)) {
+      DefinitionMover mover(loop_, connections_, settings_, routes_, *this, *vm, move);
+      outcome_.moves[index] = co_await mover.run();
+    } else if (vm != nullptr) {
       Mover mover(loop_, connections_, settings_, routes_, *this, stop_, *vm, move);
       outcome_.moves[index] = co_await mover.run();
     } else {

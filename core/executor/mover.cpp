@@ -3,8 +3,10 @@
 #include "executor/mover.hpp"
 
 #include <fmt/format.h>
+#include <utility>
 
 #include "executor/aftercare.hpp"
+#include "executor/images.hpp"
 
 namespace haxen::executor {
 
@@ -125,7 +127,8 @@ Task<Result<void>> Mover::check() {
 
 Task<Result<void>> Mover::set_out() {
   const auto& move = outcome_.move;
-  listener_.hear(model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time, budget()});
+  listener_.hear(model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time, budget(),
+                                    storage(move)});
   auto ended = co_await prepare();
   if (ended) ended = co_await migrate();
   co_return ended;
@@ -156,13 +159,18 @@ Task<Result<void>> Mover::prepare() {
     autostart_ = autostart_ || *autostart;
   }
   prepared_ = true;
+  // What a copy that was cut short has left is in the way of the next one.
+  if (vm_.pending && vm_.pending->to == outcome_.move.to) images_ = vm_.pending->images;
+  co_await discard_images();
   const auto notes = notes_on_the_way();
   const auto noted = co_await connections_.write_notes(from, vm_.uuid, notes);
   if (!is_fine(noted)) co_return noted;
   const auto first = steering_.limit();
   const auto set = co_await connections_.set_downtime_limit(from, vm_.uuid, first);
   if (!is_fine(set)) co_return set;
-  co_return Result<void>{};
+  const auto made = co_await make_images(connections_, outcome_.move.to, outcome_.move.copies);
+  if (made) images_ = paths_of(outcome_.move.copies);
+  co_return made;
 }
 
 Task<Result<void>> Mover::migrate() {
@@ -217,6 +225,7 @@ Task<void> Mover::fly(std::shared_ptr<Flight> flight, virt::MigrationRequest req
 
 Task<Result<void>> Mover::join() {
   prepared_ = true;
+  if (vm_.pending) images_ = vm_.pending->images;
   co_return co_await follow(nullptr);
 }
 
@@ -299,11 +308,13 @@ Task<void> Mover::conclude(Result<void> ended) {
     const auto downtime = co_await connections_.completed_downtime(move.to, vm_.uuid);
     if (downtime) outcome_.outage = *downtime;
     if (prepared_) co_await restore(move.to);
+    co_await leave_images();
   } else if (sighting.settled && sighting.where == Whereabouts::here) {
     outcome_.result = MoveResult::stayed;
     outcome_.node = move.from;
     if (outcome_.fault.empty())
       outcome_.fault = fmt::format("vm '{}': its migration ended without a word", vm_.name);
+    co_await discard_images();
     if (prepared_) co_await restore(move.from);
   } else if (sighting.settled && sighting.where == Whereabouts::neither) {
     outcome_.result = MoveResult::gone;
@@ -334,11 +345,31 @@ Task<void> Mover::restore_definition() {
   }
 }
 
+// Proven: nothing of the VM is at the target, so the images there are nobody's.
+Task<void> Mover::discard_images() {
+  const auto failed = co_await remove_images(connections_, outcome_.move.to, images_);
+  if (failed.empty()) images_.clear();
+  for (const auto& text : failed) warn(text);
+}
+
+Task<void> Mover::leave_images() {
+  outcome_.images_left = std::exchange(images_, {});
+  if (settings_.source_images == SourceImages::kept || outcome_.images_left.empty()) co_return;
+  const auto source = co_await connections_.look(outcome_.move.from, vm_.uuid);
+  if (!source || source->defined) co_return;  // not proven that nothing there needs them
+  const auto failed = co_await remove_images(connections_, outcome_.move.from, outcome_.images_left);
+  if (failed.empty()) outcome_.images_left.clear();
+  for (const auto& text : failed) warn(text);
+}
+
 Task<void> Mover::restore(NodeName node) {
   OwnersSettings settings;
   settings.downtime_limit = former_downtime_;
   settings.autostart = autostart_;
-  settings.notes = notes_at_rest(node == outcome_.move.from ? vm_.origin : notes_on_the_way().origin, node);
+  const bool stayed = node == outcome_.move.from;
+  settings.notes = notes_at_rest(stayed ? vm_.origin : notes_on_the_way().origin, node);
+  // Images that could not be removed must not be forgotten.
+  if (stayed && !images_.empty()) settings.notes.pending = notes_on_the_way().pending;
   const auto failed = co_await put_right(connections_, node, vm_.uuid, settings);
   for (const auto& text : failed) warn(text);
 }
@@ -354,6 +385,7 @@ virt::MigrationRequest Mover::request(virt::Route route) const {
   }
   request.persistent = vm_.persistent;
   request.tls = settings_.tls;
+  for (const auto& copy : outcome_.move.copies) request.copied_disks.push_back(copy.target);
   return request;
 }
 
@@ -362,7 +394,8 @@ virt::Notes Mover::notes_on_the_way() const {
   virt::Notes notes;
   notes.origin = vm_.origin;
   if (!notes.origin && settings_.leaving.contains(move.from)) notes.origin = move.from;
-  notes.pending = model::PendingMove{settings_.operation, move.from, move.to, former_downtime_, autostart_};
+  notes.pending = model::PendingMove{settings_.operation, move.from,  move.to,
+                                     former_downtime_,    autostart_, paths_of(move.copies)};
   return notes;
 }
 

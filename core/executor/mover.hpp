@@ -48,6 +48,8 @@ class Mover {
   Task<void> conclude(Result<void> ended);
   Task<void> recover();
   Task<void> restore_definition();
+  Task<void> discard_images();
+  Task<void> leave_images();
   Task<void> restore(NodeName node);
   static Task<void> fly(std::shared_ptr<Flight> flight, virt::MigrationRequest request);
 
@@ -68,6 +70,7 @@ class Mover {
   migration::Steering steering_;
   std::shared_ptr<Bell> bell_;
 
+  std::vector<std::string> images_;  // paths of those that were made for it at the target
   bool prepared_ = false;       // the VM carries our notes and limit
   bool already_there_ = false;  // somebody moved it first
   std::string gave_up_;         // why this side ended the migration

@@ -28,12 +28,16 @@ struct Endpoint {
   std::string migrate_uri;
 };
 
+/// What becomes of a copied disk's image where the VM was, once it is proven to run with the copy.
+enum class SourceImages { kept, removed };
+
 struct Settings {
   OperationId operation;
   Parallel parallel;
   std::map<NodeName, Endpoint> endpoints;
   std::set<NodeName> leaving;              ///< nodes whose VMs remember them as their origin
   bool tls = false;                        ///< encrypt the memory stream
+  SourceImages source_images = SourceImages::kept;
   std::optional<Milliseconds> max_outage;  ///< instead of each VM's own budget
   Duration sample_every = std::chrono::milliseconds(200);
   /// Without a byte sent for this long, a migration is given up.

@@ -22,6 +22,7 @@ model::Node named_node(const config::NodeEntry& entry, const Answer& answer,
   node.link = entry.link;
   node.labels = entry.labels;
   node.cpu_fit = answer.cpu_fit;
+  node.images = answer.images;
   return node;
 }
 

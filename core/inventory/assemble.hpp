@@ -16,6 +16,7 @@ namespace haxen::inventory {
 struct Answer {
   Result<virt::Observation> seen;
   std::map<std::string, model::CpuFit> cpu_fit;  ///< by Vm::cpu
+  std::map<std::string, model::Image> images{};  ///< by path
 };
 
 /// Names, links, labels, capacity, policy and rules are the fleet file's, and with them what VMs' owners

@@ -9,6 +9,7 @@
 
 #include "async/loop.hpp"
 #include "config/config.hpp"
+#include "inventory/local_images.hpp"
 #include "model/fleet.hpp"
 #include "virt/host.hpp"
 
@@ -24,7 +25,8 @@ struct Inventory {
 /// Opens a connection to every node, observes it and lets it judge every CPU that some VM of the fleet asks
 /// for: all nodes and all judgements side by side, none waiting for a slower node. A node that has not told
 /// about itself within the fleet's deadline is absent, with its reason. What is not judged a second after
-/// that stays unknown, and such a node's connection, busy or broken, is not handed out.
+/// that stays unknown (of images too, where they are asked for), and such a node's connection, busy or
+/// broken, is not handed out.
 ///
 /// The nodes speak at different moments: a VM that changes hands between them is seen twice. Such nodes are
 /// asked again, for at most five seconds and one deadline, until they agree; what still stands twice after
@@ -32,7 +34,8 @@ struct Inventory {
 ///
 /// Takes as long as the slowest node, and but for that never longer than the deadline and a second. `hosts`
 /// outlives the task and whatever it left behind in the loop.
-Task<Inventory> collect(Loop& loop, virt::Hosts& hosts, const config::Config& config);
+Task<Inventory> collect(Loop& loop, virt::Hosts& hosts, const config::Config& config,
+                        Images images = Images::none);
 
 /// The same for the nodes of `known`, which need no fleet file to be understood: simulated ones. `known` and
 /// `hosts` outlive the task.

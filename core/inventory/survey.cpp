@@ -25,8 +25,8 @@ Fault silent(const NodeName& name, Duration deadline) {
 
 }  // namespace
 
-Survey::Survey(Loop& loop, virt::Hosts& hosts, std::vector<NodeName> nodes, Duration deadline)
-    : loop_(loop), hosts_(hosts), deadline_(deadline), ended_(loop) {
+Survey::Survey(Loop& loop, virt::Hosts& hosts, std::vector<NodeName> nodes, Duration deadline, Images images)
+    : loop_(loop), hosts_(hosts), deadline_(deadline), images_(images), ended_(loop) {
   for (auto& name : nodes) nodes_.emplace(std::move(name), Asked{});
 }
 
@@ -64,6 +64,20 @@ Task<void> Survey::judge(std::shared_ptr<Survey> self, NodeName name, std::strin
   self->end_if_complete();
 }
 
+Task<void> Survey::seek(std::shared_ptr<Survey> self, NodeName name, std::vector<std::string> paths) {
+  const auto host = self->nodes_.at(name).host;
+  if (!host) co_return;  // the time was up before this turn came
+  const auto found = co_await host->find_images(paths);
+  auto& asked = self->nodes_.at(name);
+  --asked.judging;
+  if (found)
+    for (const auto& [path, image] : *found) asked.images[path] = image;
+  else
+    asked.lost =
+        asked.lost || found.error().kind == FaultKind::late || found.error().kind == FaultKind::unreachable;
+  self->end_if_complete();
+}
+
 Task<void> Survey::limit(std::shared_ptr<Survey> self) {
   const auto start = self->loop_.now();
   co_await self->loop_.sleep_until(start + self->deadline_ + grace);
@@ -83,6 +97,7 @@ void Survey::settle(const NodeName& name, Result<virt::Observation> seen) {
       if (vm.cpu.empty() || !cpus_.insert(vm.cpu).second) continue;
       for (const auto& [node, other] : nodes_) start_judging(node, vm.cpu);
     }
+    if (images_ != Images::none) ask_for_images(name, **asked.seen);
   }
   end_if_complete();
 }
@@ -93,6 +108,23 @@ void Survey::start_judging(const NodeName& name, const std::string& cpu) {
   asked.cpu_fit[cpu] = model::CpuFit::unknown;
   ++asked.judging;
   loop_.spawn(judge(shared_from_this(), name, cpu));
+}
+
+// The newcomer is asked for what the others have, and they for what it has.
+void Survey::ask_for_images(const NodeName& name, const virt::Observation& seen) {
+  start_seeking(name, {paths_.begin(), paths_.end()});
+  const auto own = local_images(seen, images_);
+  for (const auto& [node, other] : nodes_)
+    if (node != name) start_seeking(node, own);
+  paths_.insert(own.begin(), own.end());
+}
+
+void Survey::start_seeking(const NodeName& name, const std::vector<std::string>& paths) {
+  auto& asked = nodes_.at(name);
+  if (paths.empty() || !asked.seen || !*asked.seen) return;
+  for (const auto& path : paths) asked.images.try_emplace(path);
+  ++asked.judging;
+  loop_.spawn(seek(shared_from_this(), name, paths));
 }
 
 void Survey::end_if_complete() {
@@ -115,7 +147,8 @@ Task<void> Survey::look_again(std::set<NodeName> nodes) {
 
 std::map<NodeName, Answer> Survey::answers() const {
   std::map<NodeName, Answer> all;
-  for (const auto& [name, asked] : nodes_) all.emplace(name, Answer{*asked.seen, asked.cpu_fit});
+  for (const auto& [name, asked] : nodes_)
+    all.emplace(name, Answer{*asked.seen, asked.cpu_fit, asked.images});
   return all;
 }
 

@@ -11,6 +11,7 @@
 
 #include "async/loop.hpp"
 #include "inventory/assemble.hpp"
+#include "inventory/local_images.hpp"
 #include "virt/host.hpp"
 
 namespace haxen::inventory {
@@ -18,7 +19,7 @@ namespace haxen::inventory {
 /// Shared by the tasks that ask: one that is late finds it still there, and closed.
 class Survey : public std::enable_shared_from_this<Survey> {
  public:
-  Survey(Loop& loop, virt::Hosts& hosts, std::vector<NodeName> nodes, Duration deadline);
+  Survey(Loop& loop, virt::Hosts& hosts, std::vector<NodeName> nodes, Duration deadline, Images images);
 
   /// Starts asking everybody.
   void begin();
@@ -39,24 +40,30 @@ class Survey : public std::enable_shared_from_this<Survey> {
     std::shared_ptr<virt::Host> host;
     std::optional<Result<virt::Observation>> seen;
     std::map<std::string, model::CpuFit> cpu_fit;
-    std::size_t judging = 0;
+    std::map<std::string, model::Image> images;
+    std::size_t judging = 0;  ///< questions that wait for an answer: CPUs and images
     bool lost = false;
   };
 
   static Task<void> observe(std::shared_ptr<Survey> self, NodeName name);
   static Task<void> judge(std::shared_ptr<Survey> self, NodeName name, std::string cpu);
+  static Task<void> seek(std::shared_ptr<Survey> self, NodeName name, std::vector<std::string> paths);
   static Task<void> limit(std::shared_ptr<Survey> self);
   Task<Result<virt::Observation>> open_and_observe(NodeName name);
 
   void settle(const NodeName& name, Result<virt::Observation> seen);
   void start_judging(const NodeName& name, const std::string& cpu);
+  void ask_for_images(const NodeName& name, const virt::Observation& seen);
+  void start_seeking(const NodeName& name, const std::vector<std::string>& paths);
   void end_if_complete();
 
   Loop& loop_;
   virt::Hosts& hosts_;
   Duration deadline_;
   std::map<NodeName, Asked> nodes_;
+  Images images_;
   std::set<std::string> cpus_;
+  std::set<std::string> paths_;  ///< of local images, of all nodes that have answered
   Event ended_;
 };
 

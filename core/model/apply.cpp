@@ -38,6 +38,7 @@ void carry_out(Fleet& fleet, const Move& move) {
   assert(found != fleet.vms.end());
   if (found == fleet.vms.end()) return;
   for (Node& node : fleet.nodes) {
+    if (!is_active(found->state)) break;  // a definition holds nothing
     if (node.name == move.from) take(node, *found);
     if (node.name == move.to) give(node, *found);
   }

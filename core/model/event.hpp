@@ -34,6 +34,7 @@ struct OperationBegan {
   std::size_t moves = 0;  ///< that the plan holds
   Bytes memory{};         ///< of all of them
   std::optional<Seconds> expected_time{};
+  Bytes storage{};  ///< of all of them, that goes along
   friend bool operator==(const OperationBegan&, const OperationBegan&) = default;
 };
 
@@ -57,6 +58,7 @@ struct MoveStarted {
   Bytes memory{};
   std::optional<Seconds> expected_time{};
   std::optional<Milliseconds> outage_budget{};
+  Bytes storage{};  ///< of its disks, that goes along
   friend bool operator==(const MoveStarted&, const MoveStarted&) = default;
 };
 

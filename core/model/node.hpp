@@ -33,6 +33,16 @@ struct StoragePool {
   friend bool operator==(const StoragePool&, const StoragePool&) = default;
 };
 
+enum class ImageState { unknown, absent, present };
+
+/// What a node knows of a path at which a VM elsewhere has an image.
+struct Image {
+  ImageState state = ImageState::unknown;
+  Bytes capacity{};                  ///< of one that is present
+  std::optional<Bytes> available{};  ///< what its folder's file system has left
+  friend bool operator==(const Image&, const Image&) = default;
+};
+
 struct Node {
   NodeName name;
   Hypervisor hypervisor = Hypervisor::unknown;
@@ -57,6 +67,7 @@ struct Node {
   std::optional<std::set<std::string>> bridges;  ///< unknown where the node has no interface driver
   std::set<std::string> networks;  ///< active libvirt networks
   std::vector<StoragePool> pools;
+  std::map<std::string, Image> images;    ///< by path; only of those that were asked for
   std::map<std::string, CpuFit> cpu_fit;  ///< by Vm::cpu
 
   friend bool operator==(const Node&, const Node&) = default;

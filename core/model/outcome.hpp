@@ -38,6 +38,7 @@ struct MoveOutcome {
   std::optional<Seconds> time{};      ///< from the start of the move to its proof
   std::optional<Seconds> outage{};    ///< libvirt's measured downtime
   std::string fault;                  ///< why it did not move; empty when it did
+  std::vector<std::string> images_left{};  ///< paths at the source: copied, and of no more use to the VM
   std::vector<std::string> warnings;  ///< it moved, but something around it did not go as asked
   friend bool operator==(const MoveOutcome&, const MoveOutcome&) = default;
 };

@@ -24,13 +24,16 @@ enum class Reason {
   shared_memory,
   transient_disk,
   tpm_state,
+  nvram_state,
+  managed_save,
   cpu_invtsc,
   pinned,
   definition_unread,
-  not_running,     ///< paused, suspended, crashing: nothing that a live migration could carry safely
-  job_under_way,   ///< somebody else's job holds it
+  not_running,    ///< paused, suspended, crashing: nothing that a live migration could carry safely
+  job_under_way,  ///< somebody else's job holds it
   source_not_permitted,
-  active_twice,    ///< the same UUID holds memory on two nodes: nothing may move it before that is understood
+  active_elsewhere,  ///< of a shut-off definition: the VM runs on another node, this is a left-over
+  active_twice,  ///< the same UUID holds memory on two nodes: nothing may move it before that is understood
   // the pair
   same_node,
   target_unreachable,
@@ -45,18 +48,24 @@ enum class Reason {
   bridge_missing,
   network_missing,
   disk_not_proven,
+  disk_not_copied,   ///< it is local, and of a kind whose contents are not copied
+  medium_not_there,  ///< in the drive; detail: "sda: /isos/debian.iso"
+  image_not_there,   ///< local and read-only: such an image is not copied
+  image_exists,      ///< at the target, where its copy would have to be made
+  not_enough_storage,
   older_hypervisor,
   duplicate_host,
-  already_there,   ///< the target has a definition with this UUID
-  name_taken,      ///< the target has another VM of this name
-  not_enough_cpus, ///< beyond the target's limit of virtual CPUs
-  rule,            ///< detail: the rule's name
+  already_there,    ///< the target has a definition with this UUID
+  name_taken,       ///< the target has another VM of this name
+  not_enough_cpus,  ///< beyond the target's limit of virtual CPUs
+  rule,             ///< detail: the rule's name
   // the plan itself, found by its audit
-  not_at_source,   ///< the VM is not where the plan takes it from
-  order_broken,    ///< a move waits for itself, for one that does not exist, or runs beside another of the same VM
+  not_at_source,  ///< the VM is not where the plan takes it from
+  order_broken,  ///< a move waits for itself, for one that does not exist, or runs beside another of the same
+                 ///< VM
   // the whole
-  no_target,       ///< every node refuses it; the reasons per node are listed with it
-  excluded_target, ///< the operator named other targets
+  no_target,        ///< every node refuses it; the reasons per node are listed with it
+  excluded_target,  ///< the operator named other targets
 };
 
 /// One thing in the way. Without `node` it holds wherever the VM would go.
@@ -71,6 +80,19 @@ struct Blocker {
 enum class MoveKind {
   migrate,  ///< live
   adopt,    ///< a migration that is under way already: followed, not started
+  define,   ///< a VM that is off: its definition goes, nothing else
+};
+
+/// A disk on storage of its node's own, whose contents go along.
+struct DiskCopy {
+  std::string target;  ///< the guest's name for it: "vda"
+  std::string path;    ///< the same at both ends
+  std::string format;  ///< "raw" or "qcow2"
+  Bytes capacity{};
+  Bytes bytes{};                     ///< to be sent at most, before what the guest writes meanwhile
+  bool flattened = false;            ///< the images that it stands on become part of the copy
+  std::optional<Bytes> available{};  ///< what the target's file system had left when it was asked
+  friend bool operator==(const DiskCopy&, const DiskCopy&) = default;
 };
 
 struct Move {
@@ -82,8 +104,16 @@ struct Move {
   std::vector<std::size_t> after{};         ///< indices of the moves that must have ended well before this one starts
   std::optional<Seconds> expected_time{};   ///< unknown without a link rate
   std::optional<Seconds> expected_outage{};
+  std::vector<DiskCopy> copies{};
   friend bool operator==(const Move&, const Move&) = default;
 };
+
+/// What its disks add to the memory that has to be sent.
+inline Bytes storage(const Move& move) {
+  Bytes sum{};
+  for (const auto& copy : move.copies) sum += copy.bytes;
+  return sum;
+}
 
 enum class RelaxationKind {
   more_memory,  ///< `memory` more on `node` would make room for `vm`

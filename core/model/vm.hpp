@@ -26,19 +26,25 @@ struct Disk {
   std::string format;  ///< "raw", "qcow2"; empty when the definition does not say
   bool read_only = false;
   bool cdrom = false;
+  std::optional<Bytes> capacity{};  ///< what the guest sees; told only of a running VM's files
+  std::optional<Bytes> stored{};    ///< what the image and all that it stands on take up
+  bool layered = false;             ///< it stands on other images
+  std::string uncopyable{};         ///< why its contents cannot go along: "encrypted"; empty where they can
   friend bool operator==(const Disk&, const Disk&) = default;
 };
 
 /// What in a VM's own definition or state keeps it from moving, wherever to.
 enum class HindranceKind {
-  host_device,     ///< PCI, USB or mdev device of the host
-  snapshot,        ///< libvirt refuses to migrate a VM that has snapshots
+  host_device,  ///< PCI, USB or mdev device of the host
+  snapshot,     ///< libvirt refuses to migrate a VM that has snapshots
   checkpoint,
   block_job,
-  virtiofs,        ///< a directory of the host shared into the guest
-  shared_memory,   ///< shmem device
+  virtiofs,       ///< a directory of the host shared into the guest
+  shared_memory,  ///< shmem device
   transient_disk,
   tpm_state,       ///< TPM state that would be left behind
+  nvram_state,     ///< firmware variables that would be left behind
+  managed_save,    ///< a saved state that would be left behind
   cpu_invtsc,      ///< invariant TSC without a fixed frequency
   pinned,          ///< CPUs, NUMA nodes or huge pages tied to this host
   storage_unread,  ///< its definition could not be understood
@@ -75,6 +81,8 @@ struct PendingMove {
   NodeName to;
   Milliseconds former_downtime{};  ///< the VM's own downtime limit
   bool autostart = false;
+  std::vector<std::string>
+      images{};  ///< paths of images made for it at `to`: useless there unless it ends well
   friend bool operator==(const PendingMove&, const PendingMove&) = default;
 };
 

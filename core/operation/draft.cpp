@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
+#include <tuple>
 
 #include "executor/stranded.hpp"
 
@@ -46,12 +48,20 @@ std::set<OperationId> at_work(const model::Fleet& fleet, const executor::Self& s
   return operations;
 }
 
+// Set at two definitions, autostart would run the VM twice: one that is off is put right only where every
+// node that may have another is heard.
+bool is_the_only_one(const model::Fleet& fleet, const model::Vm& vm) {
+  const auto copies = std::ranges::count(fleet.vms, vm.uuid, &model::Vm::uuid);
+  return copies == 1 && model::find_node(fleet, vm.pending->from) && model::find_node(fleet, vm.pending->to);
+}
+
 std::vector<LooseEnd> loose_ends(const model::Fleet& fleet, const executor::Self& self) {
   const auto others = at_work(fleet, self);
   std::vector<LooseEnd> loose;
   for (const auto& vm : fleet.vms) {
     const bool moving = vm.job && vm.job->kind != model::JobKind::other;
-    if (vm.pending && !moving && !others.contains(vm.pending->operation))
+    if (!vm.pending || moving || others.contains(vm.pending->operation)) continue;
+    if (is_active(vm.state) || is_the_only_one(fleet, vm))
       loose.push_back({vm, executor::stranded(fleet, vm)});
   }
   return loose;
@@ -90,6 +100,7 @@ struct Step {
   NodeName from;
   NodeName to;
   std::set<VmUuid> after;
+  std::vector<std::tuple<std::string, std::string, std::string, Bytes>> copies;  // how much they hold changes
   friend bool operator==(const Step&, const Step&) = default;
 };
 
@@ -98,7 +109,9 @@ std::vector<Step> steps_to_come(const Draft& draft, const model::Fleet& now) {
   std::vector<Step> steps;
   for (const auto& move : moves) {
     if (has_arrived(move, now)) continue;
-    Step step{move.vm, move.from, move.to, {}};
+    Step step{move.vm, move.from, move.to, {}, {}};
+    for (const auto& copy : move.copies)
+      step.copies.emplace_back(copy.target, copy.path, copy.format, copy.capacity);
     for (const auto before : move.after)
       if (!has_arrived(moves[before], now)) step.after.insert(moves[before].vm);
     steps.push_back(std::move(step));
@@ -148,8 +161,12 @@ Draft draft(const Wish& wish, model::Fleet fleet, const executor::Self& self, co
 }
 
 bool is_same(const Draft& a, const Draft& b) {
+  // The particulars hold what a node has left, which goes on changing.
+  const auto same_blocker = [](const model::Blocker& x, const model::Blocker& y) {
+    return std::tie(x.reason, x.vm, x.node) == std::tie(y.reason, y.vm, y.node);
+  };
   return std::ranges::equal(steps_to_come(a, b.fleet), steps_to_come(b, b.fleet)) &&
-         a.plan.blockers == b.plan.blockers;
+         std::ranges::equal(a.plan.blockers, b.plan.blockers, same_blocker);
 }
 
 std::vector<executor::Wanted> wanted_marks(const Wish& wish, const Draft& draft) {

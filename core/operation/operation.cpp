@@ -94,10 +94,14 @@ class Course {
 
   void announce(const Draft& current) const {
     Bytes memory;
-    for (const auto& move : current.plan.moves) memory += move.memory;
+    Bytes disks;
+    for (const auto& move : current.plan.moves) {
+      memory += move.memory;
+      disks += storage(move);
+    }
     context_.listener.hear(model::OperationBegan{context_.settings.operation, wish_.command,
                                                  current.plan.moves.size(), memory,
-                                                 current.plan.expected_time});
+                                                 current.plan.expected_time, disks});
   }
 
   Task<Ended> withdraw(Draft current, Fault fault) {

@@ -9,6 +9,7 @@
 #include "planner/audit_fleet.hpp"
 #include "planner/audit_pool.hpp"
 #include "planner/audit_rules.hpp"
+#include "planner/audit_storage.hpp"
 #include "planner/eligibility.hpp"
 
 namespace haxen::planner {
@@ -33,9 +34,15 @@ class Audit {
       for (const auto& move : moves_) add(move, Reason::order_broken, "what it waits for");
       return std::move(found_);
     }
-    for (const auto& move : moves_) check_alone(move);
+    for (const auto& move : moves_) {
+      if (move.kind == model::MoveKind::define)
+        add_all(auditing::broken_definition(ground_, move));
+      else
+        check_alone(move);
+    }
     check_chains(*precedence);
     check_room(*precedence);
+    add_all(auditing::broken_storage(ground_, moves_));
     const auto broken = auditing::broken_rules(ground_, moves_, *precedence);
     found_.insert(found_.end(), broken.begin(), broken.end());
     return std::move(found_);
@@ -61,7 +68,7 @@ class Audit {
       return;
     }
     if (const auto* home = ground_.node(vm->node)) add_all(hindrances(*vm, *home));
-    add_all(obstacles(*vm, *from, *to));
+    add_all(obstacles(*vm, *from, *to, move.copies.empty() ? LocalDisks::stay : LocalDisks::copied));
     check_definitions(move, *vm);
   }
 
@@ -138,7 +145,7 @@ class Audit {
     auto all = rooms();
     for (std::size_t i = 0; i < moves_.size(); ++i) {
       const auto* vm = ground_.vm(moves_[i].vm);
-      if (!vm) continue;
+      if (!vm || moves_[i].kind == model::MoveKind::define) continue;
       const auto memory = count(model::footprint(*vm));
       if (const auto source = all.find(moves_[i].from); source != all.end()) {
         source->second.memory.departures.push_back({i, memory});

@@ -7,6 +7,7 @@
 #include "planner/balance.hpp"
 #include "planner/ordering.hpp"
 #include "planner/schedule.hpp"
+#include "planner/storage.hpp"
 
 namespace haxen::planner {
 namespace {
@@ -45,6 +46,9 @@ model::Plan plan_of(const Placement& start, const Hops& hops, std::size_t adopte
     move.kind = i < adopted ? model::MoveKind::adopt : model::MoveKind::migrate;
     move.memory = model::footprint(*row.vm);
     move.after = after[i];
+    // Also of what is under way: it may have to be done anew.
+    if (table.local_disks() == LocalDisks::copied)
+      move.copies = copies(*row.vm, *table.nodes()[hops[i].from].node, *table.nodes()[hops[i].to].node);
     plan.moves.push_back(std::move(move));
     i < adopted ? end.arrive(hops[i].vm) : end.move(hops[i].vm, hops[i].to);
   }

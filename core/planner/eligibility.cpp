@@ -38,6 +38,8 @@ Reason reason_of(model::HindranceKind kind) {
     case model::HindranceKind::shared_memory: return Reason::shared_memory;
     case model::HindranceKind::transient_disk: return Reason::transient_disk;
     case model::HindranceKind::tpm_state: return Reason::tpm_state;
+    case model::HindranceKind::nvram_state: return Reason::nvram_state;
+    case model::HindranceKind::managed_save: return Reason::managed_save;
     case model::HindranceKind::cpu_invtsc: return Reason::cpu_invtsc;
     case model::HindranceKind::pinned: return Reason::pinned;
     case model::HindranceKind::storage_unread: return Reason::definition_unread;
@@ -124,10 +126,11 @@ void check_networks(const model::Vm& vm, const model::Node& target, Findings& fo
     if (!target.networks.contains(network)) found.add(Reason::network_missing, network);
 }
 
-void check_disks(const model::Vm& vm, const model::Node& source, const model::Node& target, Findings& found) {
+void check_disks(const model::Vm& vm, const model::Node& source, const model::Node& target, LocalDisks local,
+                 Findings& found) {
   for (const auto& disk : vm.disks)
-    if (!is_same_storage(disk, source, target))
-      found.add(Reason::disk_not_proven, fmt::format("{}: {}", disk.target, disk.source));
+    if (auto objection = disk_objection(disk, vm, source, target, local))
+      found.add(objection->reason, fmt::format("{}: {}", disk.target, objection->detail));
 }
 
 void check_version(const model::Node& source, const model::Node& target, Findings& found) {
@@ -149,14 +152,16 @@ void check_host(const model::Node& source, const model::Node& target, Findings& 
 std::vector<Blocker> hindrances(const model::Vm& vm, const model::Node& source) {
   Findings found(vm, std::nullopt);
   for (const auto& hindrance : vm.hindrances) found.add(reason_of(hindrance.kind), hindrance.detail);
-  if (vm.state != model::VmState::running && vm.state != model::VmState::blocked_on_io)
+  const bool runs = vm.state == model::VmState::running || vm.state == model::VmState::blocked_on_io;
+  if (!runs && vm.state != model::VmState::shut_off)
     found.add(Reason::not_running, std::string(phrase(vm.state)));
   if (vm.job) found.add(Reason::job_under_way, std::string(phrase(vm.job->kind)));
   if (!source.may_migrate) found.add(Reason::source_not_permitted, source.name.str());
   return found.take();
 }
 
-std::vector<Blocker> obstacles(const model::Vm& vm, const model::Node& source, const model::Node& target) {
+std::vector<Blocker> obstacles(const model::Vm& vm, const model::Node& source, const model::Node& target,
+                               LocalDisks local) {
   Findings found(vm, target.name);
   if (source.name == target.name) {
     found.add(Reason::same_node, {});
@@ -167,7 +172,7 @@ std::vector<Blocker> obstacles(const model::Vm& vm, const model::Node& source, c
   check_hypervisor(source, target, found);
   check_machine(vm, target, found);
   check_networks(vm, target, found);
-  check_disks(vm, source, target, found);
+  check_disks(vm, source, target, local, found);
   check_version(source, target, found);
   check_host(source, target, found);
   return found.take();

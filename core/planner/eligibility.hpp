@@ -6,6 +6,7 @@
 
 #include "model/fleet.hpp"
 #include "model/plan.hpp"
+#include "planner/request.hpp"
 
 namespace haxen::planner {
 
@@ -14,9 +15,10 @@ namespace haxen::planner {
 std::vector<model::Blocker> hindrances(const model::Vm& vm, const model::Node& source);
 
 /// What of the two nodes keeps this VM from going from one to the other: all of it.
-/// What nobody knows counts as an obstacle. Room and rules are not looked at, nor what else is at the target.
+/// What nobody knows counts as an obstacle. A VM that is off is to be moved as a definition. Room and rules
+/// are not looked at, nor what else is at the target.
 std::vector<model::Blocker> obstacles(const model::Vm& vm, const model::Node& source,
-                                      const model::Node& target);
+                                      const model::Node& target, LocalDisks local = LocalDisks::stay);
 
 /// What of the target's own VMs keeps this one out: a definition with its UUID, or another VM of its name. A
 /// receiving end of a migration of this very VM does not count.

@@ -7,6 +7,7 @@
 #include "planner/draft.hpp"
 #include "planner/packing.hpp"
 #include "planner/relaxation.hpp"
+#include "planner/stopped.hpp"
 #include "planner/verdict.hpp"
 
 namespace haxen::planner {
@@ -15,7 +16,10 @@ namespace {
 class Evacuation {
  public:
   Evacuation(const model::Fleet& fleet, const EvacuationRequest& request)
-      : request_(request), table_(fleet, request.operation), rules_(table_), start_(table_, rules_) {
+      : request_(request),
+        table_(fleet, request.operation, request.local_disks),
+        rules_(table_),
+        start_(table_, rules_) {
     is_source_.resize(table_.node_count());
     is_target_.resize(table_.node_count());
     for (NodeIndex n = 0; n < table_.node_count(); ++n) {
@@ -39,6 +43,16 @@ class Evacuation {
     for (const auto v : hindered_) append(plan.blockers, own_blockers(table_, v));
     std::ranges::sort(packing.unplaced);
     for (const auto v : packing.unplaced) explain(now, v, plan);
+    if (request_.stopped == StoppedVms::move) {
+      const auto is_source = [this](const model::Vm& vm) {
+        return request_.sources.contains(vm.node) && request_.vms.holds(vm.uuid);
+      };
+      const auto is_target = [this](const model::Vm&, const NodeName& node) {
+        const auto n = table_.find(node);
+        return n != nowhere && is_target_[n];
+      };
+      return with_stopped(table_.fleet(), std::move(plan), {is_source, is_target}, request_.limits);
+    }
     return plan;
   }
 

@@ -20,12 +20,14 @@ bool ties_to_host(const model::Hindrance& hindrance) {
     case model::HindranceKind::virtiofs:
     case model::HindranceKind::shared_memory:
     case model::HindranceKind::tpm_state:
+    case model::HindranceKind::nvram_state:
     case model::HindranceKind::pinned:
     case model::HindranceKind::storage_unread: return true;
     case model::HindranceKind::snapshot:
     case model::HindranceKind::checkpoint:
     case model::HindranceKind::block_job:
     case model::HindranceKind::transient_disk:
+    case model::HindranceKind::managed_save:
     case model::HindranceKind::cpu_invtsc: return false;
   }
   return true;

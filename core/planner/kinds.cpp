@@ -37,8 +37,10 @@ class Signature {
 
 }  // namespace
 
-Kinds::Kinds(std::vector<const model::Node*> nodes) : nodes_(std::move(nodes)) {
+Kinds::Kinds(std::vector<const model::Node*> nodes, LocalDisks local)
+    : nodes_(std::move(nodes)), local_(local) {
   for (const auto* node : nodes_) {
+    for (const auto& [path, image] : node->images) paths_.insert(path);
     ++host_uuids_[node->host_uuid];
     for (const auto& pool : node->pools) folders_.emplace_back(folder_of(pool));
   }
@@ -74,6 +76,8 @@ std::string Kinds::signature(const model::Node& node) const {
   text.add_all(node.emulators).add_all(node.machines).add_all(node.networks);
   if (node.bridges) text.add_all(*node.bridges);
   for (const auto& pool : node.pools) text.add(pool.name).add(pool.path).add(pool.source);
+  for (const auto& [path, image] : node.images)
+    text.add(path).add(fmt::format("{} {}", static_cast<int>(image.state), image.capacity.count));
   for (const auto& [cpu, fit] : node.cpu_fit) text.add(cpu).add(std::to_string(static_cast<int>(fit)));
   return text.take();
 }
@@ -91,6 +95,12 @@ std::string Kinds::signature(const model::Vm& vm) const {
   text.add(vm.machine).add(vm.emulator).add(vm.cpu).add_all(vm.bridges).add_all(vm.networks);
   for (const auto& disk : vm.disks) {
     text.add(std::to_string(static_cast<int>(disk.kind))).add(disk.cdrom ? "cdrom" : "");
+    if (local_ == LocalDisks::copied || paths_.contains(disk.source))
+      text.add(disk.source)
+          .add(disk.format)
+          .add(disk.uncopyable)
+          .add(fmt::format("{} {}", disk.read_only,
+                           disk.capacity ? std::to_string(disk.capacity->count) : "?"));
     // Which pools cover a path depends on the closest folder of any pool alone, unless the path is an odd
     // one.
     const bool is_odd =
@@ -104,6 +114,8 @@ std::string Kinds::signature(const model::Vm& vm) const {
     else
       text.add(std::string_view(disk.source).substr(0, disk.source.find('/')));
   }
+  // A copy that was cut short has left images which are in nobody's way but others'.
+  if (local_ == LocalDisks::copied && vm.pending) text.add(vm.pending->to.str()).add_all(vm.pending->images);
   return text.take();
 }
 
@@ -127,7 +139,8 @@ bool Kinds::is_free_of_obstacles(std::uint32_t vm, std::uint32_t from, std::uint
   if (row.empty()) row.resize(first_node_.size(), Verdict::open);
   if (row[target] == Verdict::open) {
     const auto* stand_in = nodes_[source == target ? second_node_[target] : first_node_[target]];
-    const bool none = obstacles(*vms_[first_vm_[kind]], *nodes_[first_node_[source]], *stand_in).empty();
+    const bool none =
+        obstacles(*vms_[first_vm_[kind]], *nodes_[first_node_[source]], *stand_in, local_).empty();
     row[target] = none ? Verdict::yes : Verdict::no;
   }
   return row[target] == Verdict::yes;

@@ -4,12 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "model/node.hpp"
 #include "model/vm.hpp"
+#include "planner/request.hpp"
 
 namespace haxen::planner {
 
@@ -18,7 +20,7 @@ namespace haxen::planner {
 class Kinds {
  public:
   Kinds() = default;
-  explicit Kinds(std::vector<const model::Node*> nodes);
+  explicit Kinds(std::vector<const model::Node*> nodes, LocalDisks local = LocalDisks::stay);
   void add_vms(std::vector<const model::Vm*> vms);
 
   /// Whether `obstacles` finds nothing. Indices are those of the vectors given.
@@ -34,6 +36,8 @@ class Kinds {
 
   std::vector<const model::Node*> nodes_;
   std::vector<const model::Vm*> vms_;
+  LocalDisks local_ = LocalDisks::stay;
+  std::set<std::string> paths_;                                ///< that any node was asked for
   std::vector<std::string> folders_;                           ///< of all pools of all nodes
   std::unordered_map<std::string, std::uint32_t> host_uuids_;  ///< how many nodes have it
   std::vector<std::uint32_t> node_kind_;

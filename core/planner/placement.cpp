@@ -17,6 +17,7 @@ bool counts_members(const RuleRow& row) {
 Placement::Placement(const Table& table, const Rules& rules)
     : table_(&table),
       rules_(&rules),
+      shelves_(table),
       seat_(table.vm_count()),
       residents_(table.node_count()),
       loose_at_(table.vm_count(), nowhere),
@@ -70,6 +71,7 @@ void Placement::move(VmIndex vm, NodeIndex to) {
   if (from == to) return;
   book(vm, from, -1);
   book(vm, to, 1);
+  shelves_.move(vm, from, to);
   auto& left = residents_[from];
   const auto last = left.back();
   left[seat_[vm]] = last;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "planner/rules.hpp"
+#include "planner/shelves.hpp"
 #include "planner/table.hpp"
 
 namespace haxen::planner {
@@ -29,9 +30,12 @@ class Placement {
   /// In no particular but a reproducible order.
   std::span<const VmIndex> residents(NodeIndex node) const { return residents_[node]; }
 
-  /// Memory and virtual CPUs.
+  const Shelves& shelves() const { return shelves_; }
+
+  /// Memory, virtual CPUs, and storage for its copied disks.
   bool has_room(VmIndex vm, NodeIndex to) const {
-    return table_->vms()[vm].memory <= free_[to] && table_->vms()[vm].vcpus <= free_vcpus_[to];
+    return table_->vms()[vm].memory <= free_[to] && table_->vms()[vm].vcpus <= free_vcpus_[to] &&
+           shelves_.fits(vm, to);
   }
   /// No rule that must hold, of those about several VMs, is broken by the VM being at `to`. Loose VMs bind
   /// nobody who has to be together with them.
@@ -76,6 +80,7 @@ class Placement {
 
   const Table* table_;
   const Rules* rules_;
+  Shelves shelves_;
   std::vector<NodeIndex> at_;
   std::vector<std::uint32_t> seat_;  ///< index of the VM among its node's residents
   std::vector<std::vector<VmIndex>> residents_;

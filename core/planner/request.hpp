@@ -20,6 +20,18 @@ struct Limits {
   friend bool operator==(const Limits&, const Limits&) = default;
 };
 
+/// What becomes of disks on storage of their node's own.
+enum class LocalDisks {
+  stay,    ///< a VM that has any stays with them
+  copied,  ///< their contents go along with a VM that runs
+};
+
+/// What becomes of VMs that are off.
+enum class StoppedVms {
+  stay,
+  move,  ///< their definitions go too
+};
+
 /// Which VMs may be touched at all.
 struct Selection {
   std::optional<std::set<VmUuid>> only;  ///< none: all
@@ -34,6 +46,8 @@ struct EvacuationRequest {
   Selection vms;
   OperationId operation;  ///< whose claims are not held against the plan: it is what they were made for
   Limits limits;
+  LocalDisks local_disks = LocalDisks::stay;
+  StoppedVms stopped = StoppedVms::stay;
 };
 
 struct HomeRequest {
@@ -41,6 +55,8 @@ struct HomeRequest {
   Selection vms;
   OperationId operation;
   Limits limits;
+  LocalDisks local_disks = LocalDisks::stay;
+  StoppedVms stopped = StoppedVms::stay;
 };
 
 /// Left alone by a rebalance, it moves VMs as long as each is worth it and no limit is reached.

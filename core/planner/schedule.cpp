@@ -23,6 +23,9 @@ std::optional<Rates> rates(const model::Fleet& fleet, const std::vector<model::M
   return all;
 }
 
+/// Memory and copied disks.
+double data(const model::Move& move) { return static_cast<double>((move.memory + storage(move)).count); }
+
 struct Load {
   unsigned out = 0, in = 0;
 };
@@ -72,7 +75,7 @@ class Run {
         rest.push_back(i);
         continue;
       }
-      running_.push_back({i, static_cast<double>(move.memory.count)});
+      running_.push_back({i, data(move)});
       ++load_[move.from].out;
       ++load_[move.to].in;
     }
@@ -130,7 +133,7 @@ double rate_of(const model::Fleet& fleet, const NodeName& name) {
 std::optional<Seconds> move_time(const model::Fleet& fleet, const model::Move& move) {
   const double slower = std::min(rate_of(fleet, move.from), rate_of(fleet, move.to));
   if (slower <= 0) return std::nullopt;
-  return Seconds(static_cast<double>(move.memory.count) / slower);
+  return Seconds(data(move) / slower);
 }
 
 std::optional<Seconds> makespan(const model::Fleet& fleet, const std::vector<model::Move>& moves,
@@ -146,7 +149,7 @@ std::optional<Seconds> lower_bound(const model::Fleet& fleet, const std::vector<
   std::unordered_map<NodeName, double> out, in;
   double longest = 0;
   for (const auto& move : moves) {
-    const auto bytes = static_cast<double>(move.memory.count);
+    const auto bytes = data(move);
     longest = std::max({longest, (out[move.from] += bytes) / (*known)[move.from],
                         (in[move.to] += bytes) / (*known)[move.to]});
   }

@@ -12,8 +12,8 @@
 
 namespace haxen::planner {
 
-/// Memory over the slower of the two links: one full pass with the link to itself. None where a link is
-/// unknown.
+/// Memory and copied disks over the slower of the two links: one full pass with the link to itself. None
+/// where a link is unknown.
 std::optional<Seconds> move_time(const model::Fleet& fleet, const model::Move& move);
 
 /// The moves carried out in their order as far as limits and `after` let them, moves on one link sharing it

@@ -20,7 +20,8 @@ std::string_view key(const VmUuid& uuid) { return uuid.str(); }
 
 }  // namespace
 
-Table::Table(const model::Fleet& fleet, const OperationId& own) : fleet_(&fleet) {
+Table::Table(const model::Fleet& fleet, const OperationId& own, LocalDisks local_disks)
+    : fleet_(&fleet), local_disks_(local_disks) {
   number_nodes();
   number_vms();
   join_migrations();
@@ -39,7 +40,7 @@ void Table::number_nodes() {
     node_by_name_.emplace(nodes_[n].node->name.str(), n);
     plain.push_back(nodes_[n].node);
   }
-  kinds_ = Kinds(std::move(plain));
+  kinds_ = Kinds(std::move(plain), local_disks_);
 }
 
 void Table::number_vms() {

@@ -42,9 +42,11 @@ struct VmRow {
 class Table {
  public:
   /// Claims of `own` are not taken off: what they book is planned anew.
-  explicit Table(const model::Fleet& fleet, const OperationId& own = {});
+  explicit Table(const model::Fleet& fleet, const OperationId& own = {},
+                 LocalDisks local_disks = LocalDisks::stay);
 
   const model::Fleet& fleet() const { return *fleet_; }
+  LocalDisks local_disks() const { return local_disks_; }
   const std::vector<NodeRow>& nodes() const { return nodes_; }
   const std::vector<VmRow>& vms() const { return vms_; }
   NodeIndex node_count() const { return static_cast<NodeIndex>(nodes_.size()); }
@@ -71,6 +73,7 @@ class Table {
   void book(const OperationId& own);
 
   const model::Fleet* fleet_;
+  LocalDisks local_disks_;
   std::vector<NodeRow> nodes_;
   std::vector<VmRow> vms_;
   std::unordered_map<std::string_view, NodeIndex> node_by_name_;

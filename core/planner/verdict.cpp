@@ -48,6 +48,7 @@ std::vector<model::Blocker> crowding_against(const Placement& now, VmIndex vm, N
   if (row.vcpus > now.free_vcpus(to))
     add(model::Reason::not_enough_cpus,
         fmt::format("needs {}, {} left", row.vm->vcpus, std::max(0.0, now.free_vcpus(to))));
+  if (!now.shelves().fits(vm, to)) add(model::Reason::not_enough_storage, now.shelves().lack(vm, to));
   for (const auto* rule : rules_against(now, vm, to)) {
     if (rule)
       add(model::Reason::rule, rule->name);
@@ -59,7 +60,8 @@ std::vector<model::Blocker> crowding_against(const Placement& now, VmIndex vm, N
 
 std::vector<model::Blocker> reasons_against(const Placement& now, VmIndex vm, NodeIndex to) {
   const auto& nodes = now.table().nodes();
-  auto all = obstacles(*now.table().vms()[vm].vm, *nodes[now.node_of(vm)].node, *nodes[to].node);
+  auto all = obstacles(*now.table().vms()[vm].vm, *nodes[now.node_of(vm)].node, *nodes[to].node,
+                       now.table().local_disks());
   if (now.node_of(vm) != to) append(all, crowding_against(now, vm, to));
   return all;
 }

@@ -6,6 +6,7 @@
 #include "planner/draft.hpp"
 #include "planner/evacuate.hpp"
 #include "planner/ordering.hpp"
+#include "planner/stopped.hpp"
 #include "planner/verdict.hpp"
 
 namespace haxen::planner {
@@ -22,7 +23,10 @@ constexpr NodeIndex unreachable = nowhere - 1;
 class WayHome {
  public:
   WayHome(const model::Fleet& fleet, const HomeRequest& request)
-      : request_(request), table_(fleet, request.operation), rules_(table_), start_(table_, rules_) {}
+      : request_(request),
+        table_(fleet, request.operation, request.local_disks),
+        rules_(table_),
+        start_(table_, rules_) {}
 
   model::Plan run() {
     const auto adopted = sort_out();
@@ -35,6 +39,14 @@ class WayHome {
     auto plan = plan_of(start_, hops, adopted.size(), request_.limits);
     plan.blockers = std::move(blockers_);
     for (const auto& wish : refused_) explain(now, wish, plan.blockers);
+    if (request_.stopped == StoppedVms::move) {
+      const auto is_away = [this](const model::Vm& vm) {
+        return vm.origin && *vm.origin != vm.node && request_.nodes.contains(*vm.origin) &&
+               request_.vms.holds(vm.uuid);
+      };
+      const auto is_home = [](const model::Vm& vm, const NodeName& node) { return node == *vm.origin; };
+      return with_stopped(table_.fleet(), std::move(plan), {is_away, is_home}, request_.limits);
+    }
     return plan;
   }
 

@@ -31,7 +31,8 @@ struct Teller {
              {"command", it.command},
              {"moves", it.moves},
              {"memory", it.memory.count},
-             {"expected_seconds", or_null(it.expected_time)}}};
+             {"expected_seconds", or_null(it.expected_time)},
+             {"storage", it.storage.count}}};
   }
   Told operator()(const model::Marked& it) const {
     return {"marked",
@@ -45,7 +46,8 @@ struct Teller {
                                           {"to", it.to.str()},
                                           {"memory", it.memory.count},
                                           {"expected_seconds", or_null(it.expected_time)},
-                                          {"outage_budget_seconds", or_null(it.outage_budget)}})};
+                                          {"outage_budget_seconds", or_null(it.outage_budget)},
+                                          {"storage", it.storage.count}})};
   }
   Told operator()(const model::MoveAdopted& it) const {
     return {"move_adopted",

@@ -42,6 +42,9 @@ Row row(const Undertaking& of, const model::MoveOutcome& end, const Callings& ca
            {or_dash(end.outage, style), missed ? Tone::warn : Tone::plain}},
           {}};
   if (!end.fault.empty()) row.notes.push_back({end.fault, tone(end.result)});
+  if (!end.images_left.empty())
+    row.notes.push_back({fmt::format("its former images are still on {}: {}", end.move.from,
+                                     fmt::join(end.images_left, ", "))});
   for (const auto& warning : end.warnings) row.notes.push_back({"warning: " + warning, Tone::warn});
   if (missed)
     row.notes.push_back(

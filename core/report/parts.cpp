@@ -2,6 +2,7 @@
 // Knows the parts that several documents hold: moves, blockers and results as JSON.
 #include "report/parts.hpp"
 
+#include "document/plan.hpp"
 #include "document/words.hpp"
 #include "report/words.hpp"
 
@@ -30,6 +31,8 @@ Json move_part(const model::Move& move, const Undertaking& of, const Callings& c
       {"expected_seconds", or_null(move.expected_time)},
       {"expected_outage_seconds", or_null(move.expected_outage)},
       {"outage_budget_seconds", vm ? or_null(std::optional(budget(of, *vm))) : Json()},
+      {"storage", storage(move).count},
+      {"disks", document::encode(move)["disks"]},
   };
 }
 
@@ -68,6 +71,7 @@ Json result_part(const model::MoveOutcome& end, const std::string& vm) {
       {"node", or_null(end.node)},
       {"seconds", or_null(end.time)},
       {"outage_seconds", or_null(end.outage)},
+      {"images_left", end.images_left},
       {"fault", or_null(end.fault)},
       {"warnings", end.warnings},
   };

@@ -56,13 +56,21 @@ std::string what_moves(const model::Plan& plan) {
   return blocked == 0 ? moving : fmt::format("{}, {} cannot", moving, blocked);
 }
 
+std::string disks(const model::Plan& plan) {
+  Bytes sum;
+  for (const auto& move : plan.moves) sum += storage(move);
+  return sum.count > 0 ? fmt::format("{} of disks", to_string(sum)) : std::string();
+}
+
 std::string summary(const Undertaking& of, const model::Plan& plan, const Callings& callings,
                     const Style& style) {
   std::vector<std::string> parts = {fmt::format("{}: {}", title(of), what_moves(plan))};
   if (!plan.moves.empty()) {
     Bytes sum;
-    for (const auto& move : plan.moves) sum += memory(move, callings);
+    for (const auto& move : plan.moves)
+      if (move.kind != model::MoveKind::define) sum += memory(move, callings);
     parts.push_back(to_string(sum));
+    parts.push_back(disks(plan));
     parts.push_back(forecast(plan));
     parts.push_back(score(plan, style));
     parts.emplace_back(phrase(of.stream));
@@ -95,12 +103,13 @@ std::string or_dash(const std::optional<Seconds>& length, const Style& style) {
 
 /// Which of the moves' columns have something to tell.
 struct Told {
-  bool time = false, outage = false, order = false;
+  bool disks = false, time = false, outage = false, order = false;
 };
 
 Told told(const model::Plan& plan) {
   Told told;
   for (const auto& move : plan.moves) {
+    told.disks = told.disks || !move.copies.empty();
     told.time = told.time || move.expected_time;
     told.outage = told.outage || move.expected_outage;
     told.order = told.order || !move.after.empty();
@@ -119,6 +128,13 @@ std::string budget_of(const Undertaking& of, const model::Vm* vm, const Style& s
   return fmt::format("{} {}", at_most(style.glyphs), to_string(Seconds(budget(of, *vm))));
 }
 
+std::string phrase(const model::DiskCopy& copy) {
+  auto text = fmt::format("{}: {} is copied", copy.target, copy.path);
+  if (copy.flattened) text += ", and what it stands on becomes part of the copy";
+  if (!copy.available) text += "; how much room is left there is not known";
+  return text;
+}
+
 /// What the rows of one plan share.
 struct Around {
   const Undertaking& of;
@@ -134,6 +150,7 @@ Row row(std::size_t number, const model::Move& move, const Around& around) {
            {move.from.str()},
            {move.to.str()},
            {to_string(memory(move, callings))},
+           {told.disks ? to_string(storage(move)) : ""},
            {told.time ? or_dash(move.expected_time, style) : ""},
            {told.outage ? or_dash(move.expected_outage, style) : ""},
            {budget_of(of, callings.vm(move.vm), style)},
@@ -141,6 +158,8 @@ Row row(std::size_t number, const model::Move& move, const Around& around) {
           {}};
   if (move.kind == model::MoveKind::adopt)
     row.notes.push_back({"under way already: it is followed, not started anew"});
+  if (move.kind == model::MoveKind::define) row.notes.push_back({"off: its definition moves"});
+  for (const auto& copy : move.copies) row.notes.push_back({phrase(copy)});
   return row;
 }
 
@@ -150,6 +169,7 @@ std::vector<Column> columns() {
           {.header = "from", .squeeze = Squeeze::middle, .least = 8},
           {.header = "to", .squeeze = Squeeze::middle, .least = 8},
           {.header = "memory", .align = Align::right},
+          {.header = "disks", .align = Align::right},
           {.header = "time", .align = Align::right},
           {.header = "outage", .align = Align::right},
           {.header = "budget", .align = Align::right},

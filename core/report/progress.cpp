@@ -71,19 +71,20 @@ std::vector<Cell> measured(const model::Sampled& sample, const Style& style) {
 }  // namespace
 
 void Progress::take(const model::Event& event) {
-  std::visit(Cases{[&](const model::OperationBegan& it) {
-                     operation_ = it;
-                     began_ = event.time;
-                   },
-                   [&](const model::MoveStarted& it) { start(it.vm, it.from, it.to, it.memory); },
-                   [&](const model::MoveAdopted& it) { start(it.vm, it.from, it.to, it.memory); },
-                   [&](const model::Sampled& it) { look(it); }, [&](const model::MoveEnded& it) { end(it); },
-                   [](const auto&) {}},
-             event.what);
+  std::visit(
+      Cases{[&](const model::OperationBegan& it) {
+              operation_ = it;
+              began_ = event.time;
+            },
+            [&](const model::MoveStarted& it) { start(it.vm, it.from, it.to, it.memory + it.storage); },
+            [&](const model::MoveAdopted& it) { start(it.vm, it.from, it.to, it.memory); },
+            [&](const model::Sampled& it) { look(it); }, [&](const model::MoveEnded& it) { end(it); },
+            [](const auto&) {}},
+      event.what);
 }
 
-void Progress::start(const model::NamedVm& vm, const NodeName& from, const NodeName& to, Bytes memory) {
-  running_.push_back({vm, from, to, memory});
+void Progress::start(const model::NamedVm& vm, const NodeName& from, const NodeName& to, Bytes data) {
+  running_.push_back({vm, from, to, data});
 }
 
 void Progress::look(const model::Sampled& sample) {
@@ -97,14 +98,16 @@ void Progress::look(const model::Sampled& sample) {
 void Progress::end(const model::MoveEnded& ended) {
   std::erase_if(running_, [&](const Running& each) { return each.vm.uuid == ended.vm.uuid; });
   ++(ended.outcome.result == model::MoveResult::moved ? moved_ : other_ends_);
-  done_ += ended.outcome.move.memory;
+  done_ += ended.outcome.move.memory + storage(ended.outcome.move);
 }
 
 double Progress::share() const {
-  if (!operation_ || operation_->memory.count == 0) return 0;
+  if (!operation_) return 0;
+  const auto all = operation_->memory + operation_->storage;
+  if (all.count == 0) return 0;
   auto sent = static_cast<double>(done_.count);
-  for (const auto& each : running_) sent += each.best * static_cast<double>(each.memory.count);
-  return std::min(sent / static_cast<double>(operation_->memory.count), 1.0);
+  for (const auto& each : running_) sent += each.best * static_cast<double>(each.data.count);
+  return std::min(sent / static_cast<double>(all.count), 1.0);
 }
 
 // Once there is something to go by, the pace so far; before that the forecast.

@@ -20,7 +20,7 @@ class Progress {
   /// it. Empty before the operation began.
   std::vector<std::string> lines(model::Moment now, const Style& style) const;
 
-  /// Of all memory that is to be moved: 0..1, never falling.
+  /// Of all data that is to be moved: 0..1, never falling.
   double share() const;
 
  private:
@@ -28,12 +28,12 @@ class Progress {
     model::NamedVm vm;
     NodeName from;
     NodeName to;
-    Bytes memory{};
+    Bytes data{};  // memory and copied disks
     std::optional<model::Sampled> sample{};
-    double best = 0;  // the share of its memory that was ever sent: a new pass takes nothing back
+    double best = 0;  // the share of it that was ever sent: a new pass takes nothing back
   };
 
-  void start(const model::NamedVm& vm, const NodeName& from, const NodeName& to, Bytes memory);
+  void start(const model::NamedVm& vm, const NodeName& from, const NodeName& to, Bytes data);
   void look(const model::Sampled& sample);
   void end(const model::MoveEnded& ended);
   std::string vm_lines(const std::vector<Running>& shown, const Style& style) const;
@@ -45,7 +45,7 @@ class Progress {
   std::vector<Running> running_;
   std::size_t moved_ = 0;
   std::size_t other_ends_ = 0;  // moves that came to another end
-  Bytes done_{};                // memory of all moves that are over
+  Bytes done_{};                // data of all moves that are over
 };
 
 }  // namespace haxen::report

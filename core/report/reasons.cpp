@@ -17,12 +17,15 @@ std::string_view sentence(model::Reason reason) {
     case Reason::shared_memory: return "it shares memory with something else on its host";
     case Reason::transient_disk: return "a transient disk keeps its changes on its host";
     case Reason::tpm_state: return "its TPM state would be left behind";
+    case Reason::nvram_state: return "its firmware variables would be left behind";
+    case Reason::managed_save: return "its saved state would be left behind";
     case Reason::cpu_invtsc: return "its CPU has an invariant TSC of no fixed frequency";
     case Reason::pinned: return "it is tied to CPUs, NUMA nodes or huge pages of its host";
     case Reason::definition_unread: return "its definition could not be understood";
     case Reason::not_running: return "it is not running";
     case Reason::job_under_way: return "something else is being done with it";
     case Reason::source_not_permitted: return "this user may not move VMs away from its node";
+    case Reason::active_elsewhere: return "it runs on another node; what is defined here is a left-over";
     case Reason::active_twice: return "it is active on two nodes at once";
     case Reason::same_node: return "it is on that node already";
     case Reason::target_unreachable: return "the node does not answer";
@@ -37,6 +40,11 @@ std::string_view sentence(model::Reason reason) {
     case Reason::bridge_missing: return "a bridge is missing there";
     case Reason::network_missing: return "a network is missing there, or not active";
     case Reason::disk_not_proven: return "nothing proves that its disk is there";
+    case Reason::disk_not_copied: return "its disk is local, and cannot be copied";
+    case Reason::medium_not_there: return "nothing proves that the medium in its drive is there";
+    case Reason::image_not_there: return "nothing proves that its read-only image is there";
+    case Reason::image_exists: return "an image is in the place where its disk would be copied to";
+    case Reason::not_enough_storage: return "not enough room for its disks there";
     case Reason::older_hypervisor: return "the hypervisor there is older than the one it runs on";
     case Reason::duplicate_host: return "both nodes report the same host UUID";
     case Reason::already_there: return "a VM with its UUID exists there";
@@ -67,7 +75,10 @@ std::string remedy(model::Reason reason, std::string_view vm, std::string_view n
     case Reason::virtiofs: return "unmount the directory in the guest and detach it, or shut the VM down";
     case Reason::shared_memory: return "detach its shared-memory device, or shut it down";
     case Reason::transient_disk: return "shut it down: what is on that disk is not meant to last";
-    case Reason::tpm_state: return "give both nodes a newer swtpm, or shut it down";
+    case Reason::tpm_state:
+    case Reason::nvram_state: return fmt::format("virsh start {} and move it while it runs", vm);
+    case Reason::managed_save:
+      return fmt::format("virsh start {} and move it while it runs, or virsh managedsave-remove {}", vm, vm);
     case Reason::cpu_invtsc:
       return fmt::format("fix the frequency of its tsc timer with virsh edit {}, and restart it", vm);
     case Reason::pinned: return fmt::format("take the pinning out with virsh edit {}, and restart it", vm);
@@ -77,6 +88,8 @@ std::string remedy(model::Reason reason, std::string_view vm, std::string_view n
     case Reason::source_not_permitted:
     case Reason::target_not_permitted:
       return fmt::format("give {} a URI with another user in the fleet file", node);
+    case Reason::active_elsewhere:
+      return fmt::format("virsh undefine {} on {}, once it is proven a left-over", vm, node);
     case Reason::active_twice:
       return fmt::format("once it is certain which copy is the real one: virsh destroy {} on the other node",
                          vm);
@@ -93,7 +106,20 @@ std::string remedy(model::Reason reason, std::string_view vm, std::string_view n
     case Reason::bridge_missing: return fmt::format("make the bridge on {}", node);
     case Reason::network_missing: return fmt::format("virsh net-start NETWORK on {}", node);
     case Reason::disk_not_proven:
-      return "put it into a storage pool that both nodes have from the same source";
+      return "--copy-storage takes a running VM's local disks along; or put it into a storage pool that both "
+             "nodes have from the same source";
+    case Reason::disk_not_copied:
+      return "put it into a storage pool that both nodes have from the same source, or shut the VM down";
+    case Reason::medium_not_there:
+      return fmt::format("eject it (virsh change-media {} DRIVE --eject), or put it on {}, in an active pool",
+                         vm, node);
+    case Reason::image_not_there:
+      return fmt::format("put it on {}, in an active storage pool: read-only images are not copied", node);
+    case Reason::image_exists:
+      return fmt::format(
+          "if an earlier move left it there: virsh vol-delete PATH on {}; nothing is ever written over",
+          node);
+    case Reason::not_enough_storage: return fmt::format("make room on {}", node);
     case Reason::older_hypervisor: return fmt::format("upgrade the hypervisor of {}", node);
     case Reason::duplicate_host:
       return fmt::format("set a host_uuid of its own in libvirtd.conf of {}", node);

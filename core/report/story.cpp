@@ -37,7 +37,10 @@ struct Narration {
     return {};
   }
   Cell operator()(const model::MoveStarted& it) const {
-    return {fmt::format("{}: {} {} {}, {}", it.vm.name, it.from, arrow(glyphs), it.to, to_string(it.memory))};
+    auto text = fmt::format("{}: {} {} {}", it.vm.name, it.from, arrow(glyphs), it.to);
+    text += it.memory.count > 0 ? ", " + to_string(it.memory) : ", its definition";
+    if (it.storage.count > 0) text += fmt::format(" and {} of disks", to_string(it.storage));
+    return {text};
   }
   Cell operator()(const model::MoveAdopted& it) const {
     return {fmt::format("{}: {} {} {} is under way already, followed from here", it.vm.name, it.from,

@@ -40,6 +40,8 @@ std::string_view word(model::HindranceKind kind) {
     case model::HindranceKind::shared_memory: return "shared memory";
     case model::HindranceKind::transient_disk: return "transient disk";
     case model::HindranceKind::tpm_state: return "TPM state";
+    case model::HindranceKind::nvram_state: return "firmware variables";
+    case model::HindranceKind::managed_save: return "saved state";
     case model::HindranceKind::cpu_invtsc: return "invariant TSC";
     case model::HindranceKind::pinned: return "pinned";
     case model::HindranceKind::storage_unread: return "definition not understood";

@@ -2,9 +2,11 @@
 // Knows one life of a node's libvirtd: what it answers, and its part in migrations.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "async/loop.hpp"
 #include "base/result.hpp"
@@ -71,6 +73,10 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   Task<Result<void>> discard(VmUuid vm);
   Task<Result<void>> shut_down(VmUuid vm);
 
+  Task<Result<std::map<std::string, model::Image>>> find_images(std::vector<std::string> paths);
+  Task<Result<void>> make_image(virt::ImageOrder order);
+  Task<Result<void>> remove_image(std::string path);
+
   // The steps. Of a migration from peer to peer the source's daemon asks for them, of a managed one the
   // client.
   Task<Result<Ticket>> begin(virt::MigrationRequest request, Line owner);
@@ -83,6 +89,14 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
 
  private:
   Task<void> work(Duration length);
+  std::optional<Bytes> storage_left() const;
+  Result<void> may_send_disks(const virt::MigrationRequest& request) const;
+  Result<void> may_receive_disks(const virt::MigrationRequest& request) const;
+  Bytes bytes_of_disks(const virt::MigrationRequest& request) const;
+  void note_disks(const virt::MigrationRequest& request);
+  Task<Result<Ticket>> begin_offline(virt::MigrationRequest request);
+  Task<Result<void>> finish_offline(Ticket ticket);
+  Task<Result<void>> confirm_offline(Ticket ticket, SoFar so_far);
   Task<Result<void>> claim(VmUuid vm);
   Result<Domain*> domain(const VmUuid& vm) const;
   Result<std::shared_ptr<Qemu>> active(const VmUuid& vm) const;

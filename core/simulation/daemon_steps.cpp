@@ -11,11 +11,13 @@ namespace haxen::simulation {
 
 Task<Result<Ticket>> Daemon::begin(virt::MigrationRequest request, Line owner) {
   const auto vm = request.vm;
+  if (request.offline) co_return co_await begin_offline(request);
   if (request.to == machine_.name())
     co_return fault(FaultKind::failed, "source and target are the same host");
   if (auto claimed = co_await claim(vm); !claimed) co_return tl::unexpected(claimed.error());
   auto qemu = active(vm);
   if (!qemu) co_return tl::unexpected(qemu.error());
+  if (auto safe = may_send_disks(request); !safe) co_return tl::unexpected(safe.error());
   auto* known = *domain(vm);
   known->job = JobRecord{.limit_at_start = (*qemu)->downtime_limit()};
   if (request.route == virt::Route::managed_direct) known->job->owner = owner;
@@ -48,6 +50,7 @@ Result<void> Daemon::receive(const Ticket& ticket, const Line& owner) {
   if (full || ground_.loop.now() < machine_.memory_short_until) {
     return fault(FaultKind::failed, fmt::format("node '{}': cannot allocate memory", machine_.name()));
   }
+  if (auto found = may_receive_disks(ticket.request); !found) return found;
   auto& domain = machine_.domains[vm];
   domain.qemu = std::make_shared<Qemu>(ground_, machine_.name(), vm, Qemu::Stop::incoming);
   domain.job = JobRecord{.kind = model::JobKind::migration_in, .phase = JobPhase::prepared, .owner = owner};
@@ -59,6 +62,7 @@ Result<void> Daemon::receive(const Ticket& ticket, const Line& owner) {
 Task<Result<void>> Daemon::prepare(Ticket ticket, Line owner) {
   const auto vm = ticket.request.vm;
   co_await work(ground_.setup.timings.answer);
+  if (ticket.request.offline) co_return Result<void>{};
   if (auto received = receive(ticket, owner); !received) co_return received;
   co_await work(ground_.setup.timings.prepare / 2);
   co_await pass(ground_, loop, step_of(ticket, Moment::at, Phase::prepare));
@@ -72,6 +76,7 @@ Task<Result<void>> Daemon::prepare(Ticket ticket, Line owner) {
 
 Task<Result<void>> Daemon::perform(Ticket ticket, Line peer) {
   const auto vm = ticket.request.vm;
+  if (ticket.request.offline) co_return Result<void>{};
   const auto qemu = active(vm);
   if (!qemu || !(*domain(vm))->job) {
     end_job(vm);
@@ -101,7 +106,7 @@ Task<Result<void>> Daemon::send_memory(Ticket ticket, std::shared_ptr<Qemu> qemu
     co_await work(ground_.setup.timings.answer);
     co_return fault(FaultKind::failed, "cannot connect to the receiving process: connection refused");
   }
-  qemu->send_to(target->qemu, bell);
+  qemu->send_to(target->qemu, bytes_of_disks(ticket.request), bell);
   const auto stream = qemu->outgoing();
   bool aborted = false;
   Bell& rung = *bell;
@@ -150,6 +155,10 @@ Result<void> Daemon::take_over(const Ticket& ticket) {
 Task<Result<void>> Daemon::finish(Ticket ticket, SoFar so_far) {
   const auto vm = ticket.request.vm;
   co_await work(ground_.setup.timings.finish / 2);
+  if (ticket.request.offline) {
+    if (so_far == SoFar::failed) co_return Result<void>{};
+    co_return co_await finish_offline(ticket);
+  }
   auto* known = machine_.find(vm);
   if (known == nullptr || !known->job || known->job->kind != model::JobKind::migration_in) {
     co_return fault(FaultKind::failed, fmt::format("node '{}': no migration comes in", machine_.name()));
@@ -159,6 +168,7 @@ Task<Result<void>> Daemon::finish(Ticket ticket, SoFar so_far) {
     discard_incoming(vm, "its migration failed");
     co_return Result<void>{};
   }
+  note_disks(ticket.request);
   known->notes = ticket.notes;
   if (ticket.persistent) known->persistent = true;
   co_await pass(ground_, loop, step_of(ticket, Moment::at, Phase::finish));
@@ -177,6 +187,7 @@ void Daemon::resume_source(const VmUuid& vm, const std::string& why) {
 
 Task<Result<void>> Daemon::confirm(Ticket ticket, SoFar so_far) {
   const auto vm = ticket.request.vm;
+  if (ticket.request.offline) co_return co_await confirm_offline(ticket, so_far);
   auto* known = machine_.find(vm);
   if (known == nullptr || !known->job) {
     co_return fault(FaultKind::failed,

@@ -40,6 +40,12 @@ struct Domain {
   std::optional<Seconds> completed_downtime;
 };
 
+/// A file on a node's own storage.
+struct DiskImage {
+  Bytes capacity{};
+  Bytes stored{};
+};
+
 class Machine {
  public:
   Machine(Ground& ground, model::Node node) : facts(std::move(node)), ground_(ground) {}
@@ -48,6 +54,7 @@ class Machine {
   const model::Node facts;
   std::optional<model::Mark> mark;
   std::map<VmUuid, Domain> domains;
+  std::map<std::string, DiskImage> images;  ///< by path
   std::shared_ptr<Daemon> daemon;
   Time memory_short_until{};
 

@@ -23,7 +23,8 @@ Precopy::Precopy(Loop& loop, Traffic& traffic, const Network& network, const Tim
       hooks_(std::move(hooks)),
       stream_(traffic.open(job_.from, job_.to)),
       began_(loop.now()),
-      round_began_(loop.now()) {}
+      round_began_(loop.now()),
+      round_(job_.storage.count > 0 ? 0 : 1) {}
 
 Precopy::~Precopy() { traffic_.close(stream_); }
 
@@ -35,7 +36,7 @@ std::function<void()> Precopy::guarded(void (Precopy::*deed)()) {
 
 // Halved only so that something can be made to happen in the middle; the halves are one round.
 void Precopy::start() {
-  round_bytes_ = static_cast<double>(job_.memory.count);
+  round_bytes_ = static_cast<double>((round_ == 0 ? job_.storage : job_.memory).count);
   yet_to_queue_ = round_bytes_ / 2;
   traffic_.send(stream_, round_bytes_ - yet_to_queue_, guarded(&Precopy::first_half_sent));
   network_changed();
@@ -44,8 +45,13 @@ void Precopy::start() {
 void Precopy::first_half_sent() {
   if (state_ != State::copying) return;
   const double half = std::exchange(yet_to_queue_, 0);
-  traffic_.send(stream_, half, guarded(&Precopy::round_sent));
+  traffic_.send(stream_, half, guarded(round_ == 0 ? &Precopy::storage_sent : &Precopy::round_sent));
   hooks_.halfway();
+}
+
+void Precopy::storage_sent() {
+  sent_before_ += round_bytes_;
+  begin_round(static_cast<double>(job_.memory.count));
 }
 
 double Precopy::dirtied() const {
@@ -57,7 +63,9 @@ double Precopy::dirtied() const {
 
 double Precopy::remaining() const {
   if (state_ == State::held) return rest_;
-  return under_way() ? traffic_.left(stream_) + yet_to_queue_ : 0;
+  if (!under_way()) return 0;
+  const auto to_come = round_ == 0 ? static_cast<double>(job_.memory.count) : 0;
+  return traffic_.left(stream_) + yet_to_queue_ + to_come;
 }
 
 void Precopy::round_sent() {
@@ -85,7 +93,7 @@ void Precopy::consider(double left) {
 
 void Precopy::set_limit(Milliseconds limit) {
   job_.limit = limit;
-  if (state_ != State::copying || traffic_.rate(stream_) <= 0) return;
+  if (state_ != State::copying || round_ == 0 || traffic_.rate(stream_) <= 0) return;
   const double left = remaining();
   const double sent = round_bytes_ - left;
   consider(left + dirtied());
@@ -135,13 +143,14 @@ model::JobSample Precopy::sample() const {
   sample.at = loop_.now();
   sample.elapsed = loop_.now() - began_;
   sample.iteration = round_;
-  sample.total = job_.memory;
+  sample.total = job_.storage + job_.memory;
   sample.finished = !under_way();
   if (!under_way()) return sample;
   const double left = remaining();
   const double rate = traffic_.rate(stream_);
   sample.remaining = whole(left);
-  sample.processed = whole(sent_before_ + std::max(0.0, round_bytes_ - left));
+  const auto all = round_ == 0 ? static_cast<double>(sample.total.count) : round_bytes_;
+  sample.processed = whole(sent_before_ + std::max(0.0, all - left));
   if (rate > 0) {
     sample.rate = Bandwidth{rate};
     sample.expected_downtime = std::chrono::duration_cast<Milliseconds>(Seconds(left / rate));

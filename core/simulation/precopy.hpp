@@ -16,10 +16,10 @@
 
 namespace haxen::simulation {
 
-/// One outgoing memory stream. The first round sends all memory, each later one what was written during the
-/// one before: round k is V (d/B)^k for memory V, dirty rate d and bandwidth B, never more than the working
-/// set. At the end of a round, and whenever the limit is changed, the guest is stopped and the rest sent if
-/// it takes no longer than the downtime limit.
+/// One outgoing stream: first the contents of disks, where some go along, then memory. The first round sends
+/// all memory, each later one what was written during the one before: round k is V (d/B)^k for memory V,
+/// dirty rate d and bandwidth B, never more than the working set. At the end of a round, and whenever the
+/// limit is changed, the guest is stopped and the rest sent if it takes no longer than the downtime limit.
 class Precopy {
  public:
   enum class State {
@@ -34,6 +34,7 @@ class Precopy {
   struct Job {
     Site from;
     Site to;
+    Bytes storage{};  ///< contents of disks; what the guest writes to them meanwhile is not counted
     Bytes memory{};
     Guest guest;
     Milliseconds limit{300};
@@ -42,7 +43,7 @@ class Precopy {
 
   /// What it does to the guest and whom it tells. None may destroy it.
   struct Hooks {
-    std::function<void()> halfway = [] {};                   ///< of the first round
+    std::function<void()> halfway = [] {};                   ///< of the disks, or else of the first round
     std::function<bool()> may_switch = [] { return true; };  ///< the guest is stopped: is the daemon there?
     std::function<void()> stop_guest = [] {};
     std::function<void()> ended = [] {};  ///< completed, failed or cancelled; the guest is the owner's again
@@ -73,6 +74,7 @@ class Precopy {
 
  private:
   void first_half_sent();
+  void storage_sent();
   void round_sent();
   void begin_round(double bytes);
   void consider(double left);
@@ -94,7 +96,7 @@ class Precopy {
   Traffic::Id stream_;
   Time began_;
   Time round_began_;
-  unsigned round_ = 1;
+  unsigned round_ = 1;  // 0 while the disks' contents are sent
   double round_bytes_ = 0;
   double sent_before_ = 0;  // in the rounds before this one
   double yet_to_queue_ = 0;

@@ -47,6 +47,7 @@ struct Setup {
   std::map<VmUuid, Guest> guests;  ///< a VM that is not in it writes like `other_guests`
   Guest other_guests{Bandwidth{2e6}, Bytes{}};
   bool peers = true;       ///< nodes' daemons let each other in
+  std::map<NodeName, Bytes> storage;  ///< what a node's own storage holds; not told of one that is not in it
   Bandwidth link{1.25e8};  ///< each direction of a node that does not say its own
   std::uint64_t seed = 1;  ///< of latencies and identifiers
 };

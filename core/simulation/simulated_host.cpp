@@ -152,6 +152,17 @@ class SimulatedHost final : public virt::Host {
     return ask<void>(session_, [vm, on](Daemon& daemon, Line) { return daemon.set_autostart(vm, on); });
   }
 
+  Task<Result<std::map<std::string, model::Image>>> find_images(std::vector<std::string> paths) override {
+    return ask<std::map<std::string, model::Image>>(
+        session_, [paths](Daemon& daemon, Line) { return daemon.find_images(paths); });
+  }
+  Task<Result<void>> make_image(virt::ImageOrder order) override {
+    return ask<void>(session_, [order](Daemon& daemon, Line) { return daemon.make_image(order); });
+  }
+  Task<Result<void>> remove_image(std::string path) override {
+    return ask<void>(session_, [path](Daemon& daemon, Line) { return daemon.remove_image(path); });
+  }
+
   Task<Result<void>> migrate(virt::MigrationRequest request) override {
     switch (request.route) {
       case virt::Route::peer_to_peer: return from_peer_to_peer(session_, std::move(request));

@@ -60,6 +60,9 @@ void World::Inner::add(const model::Vm& vm) {
   const auto guest = profile == ground.setup.guests.end() ? ground.setup.other_guests : profile->second;
   ground.vms.try_emplace(vm.uuid, VmFacts{vm, guest});
   ground.witness.name(vm.uuid, vm.name);
+  for (const auto& disk : vm.disks)
+    if (disk.kind == model::DiskKind::file && !disk.source.empty())
+      machine->images[disk.source] = {disk.capacity.value_or(Bytes{}), disk.stored.value_or(Bytes{})};
   auto& domain = machine->domains[vm.uuid];
   domain.persistent = vm.persistent;
   domain.autostart = vm.autostart;
@@ -127,6 +130,8 @@ void World::arm(const std::vector<ScriptedFault>& faults) { inner_->saboteur.arm
 Verdict World::verdict() const {
   Verdict verdict;
   for (const auto& [vm, facts] : inner_->ground.vms) verdict.vms.push_back(inner_->judge(vm));
+  for (const auto& [node, machine] : inner_->ground.machines)
+    for (const auto& [path, image] : machine->images) verdict.images[node].push_back(path);
   verdict.doubled = inner_->ground.witness.doubled();
   verdict.ended = inner_->ground.witness.ended();
   return verdict;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct VmVerdict {
 
 struct Verdict {
   std::vector<VmVerdict> vms;     ///< all that ever were, by UUID
+  std::map<NodeName, std::vector<std::string>> images;  ///< paths of what is on each node's own storage
   std::vector<Incident> doubled;  ///< each start of a copy while another ran
   std::vector<Incident> ended;    ///< each end of a VM's last process
 };

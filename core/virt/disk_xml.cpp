@@ -42,6 +42,18 @@ std::string source_of(const pugi::xml_node& source, model::DiskKind kind) {
   return {};
 }
 
+/// Why haxen does not have its contents copied.
+std::string uncopyable(const pugi::xml_node& disk) {
+  const std::string_view type = disk.attribute("type").value();
+  const auto source = disk.child("source");
+  if (!type.empty() && type != "file") return "it is of type " + std::string(type);
+  if (disk.child("encryption") || source.child("encryption")) return "it is encrypted";
+  if (disk.child("shareable")) return "it is shared with other VMs";
+  if (source.child("slices")) return "it is a slice of its image";
+  if (std::string_view(disk.attribute("device").value()) == "floppy") return "it is a floppy disk";
+  return {};
+}
+
 }  // namespace
 
 model::Disk read_disk(const pugi::xml_node& disk) {
@@ -59,11 +71,21 @@ model::Disk read_disk(const pugi::xml_node& disk) {
   if (removable && result.source.empty()) result.kind = model::DiskKind::empty;
   // A disk without a source is nothing that we know to be safe.
   if (!removable && result.kind == model::DiskKind::empty) result.kind = model::DiskKind::file;
+  if (result.kind == model::DiskKind::file) result.uncopyable = uncopyable(disk);
   return result;
 }
 
 bool has_backing_chain(const pugi::xml_node& disk) {
   return !disk.child("backingStore").attribute("type").empty();
+}
+
+std::vector<std::string> disks_with_stated_chains(const std::string& sent) {
+  pugi::xml_document document;
+  document.load_buffer(sent.data(), sent.size());
+  std::vector<std::string> targets;
+  for (const auto& disk : document.child("domain").child("devices").children("disk"))
+    if (has_backing_chain(disk)) targets.emplace_back(disk.child("target").attribute("dev").value());
+  return targets;
 }
 
 }  // namespace haxen::virt

@@ -96,6 +96,7 @@ Result<DomainReading> read_domain(const std::string& xml) {
                     ? xen_overhead(vm.memory, vm.vcpus)
                     : qemu_overhead(vm.memory, vm.vcpus, video_memory(devices));
   vm.hindrances = read_hindrances(domain);
+  reading.at_rest = read_state_at_rest(domain);
   const auto notes = read_notes(domain);
   vm.origin = notes.origin;
   vm.pending = notes.pending;

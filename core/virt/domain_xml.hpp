@@ -16,6 +16,7 @@ struct DomainReading {
   /// what else only a call can tell are left at their defaults.
   model::Vm vm;
   model::Statement statement;  ///< what its owner has written beside the notes
+  std::vector<model::Hindrance> at_rest;  ///< what would be left behind if it moved while it is off
   std::vector<std::string>
       layered_disks;  ///< targets of the disks with a backing chain: only those can have a pull job
 };

@@ -26,6 +26,7 @@ using DomainSnapshot = std::unique_ptr<virDomainSnapshot, Freed<virDomainSnapsho
 using HostInterface = std::unique_ptr<virInterface, Freed<virInterfaceFree>>;
 using Network = std::unique_ptr<virNetwork, Freed<virNetworkFree>>;
 using Pool = std::unique_ptr<virStoragePool, Freed<virStoragePoolFree>>;
+using Volume = std::unique_ptr<virStorageVol, Freed<virStorageVolFree>>;
 using Secret = std::unique_ptr<virSecret, Freed<virSecretFree>>;
 
 /// What one of libvirt's ListAll calls gives: `call` takes the address of the array and returns its length or

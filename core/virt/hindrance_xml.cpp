@@ -141,7 +141,23 @@ void find_pinning(const xml_node& domain, Finding& finding) {
   if (!tied.empty()) finding.add(HindranceKind::pinned, tied);
 }
 
+// A path written as text, or a <source> of any kind.
+std::string nvram_of(const xml_node& os) {
+  const auto nvram = os.child("nvram");
+  if (const auto source = nvram.child("source")) return source.attribute("file").as_string("not a file");
+  return nvram.text().get();
+}
+
 }  // namespace
+
+std::vector<model::Hindrance> read_state_at_rest(const xml_node& domain) {
+  Finding finding;
+  if (const auto path = nvram_of(domain.child("os")); !path.empty())
+    finding.add(HindranceKind::nvram_state, path);
+  for (const auto& tpm : domain.child("devices").children("tpm"))
+    if (type_of(tpm.child("backend")) == "emulator") finding.add(HindranceKind::tpm_state, "swtpm");
+  return finding.take();
+}
 
 std::vector<model::Hindrance> read_hindrances(const xml_node& domain) {
   Finding finding;

@@ -2,6 +2,7 @@
 // Knows what haxen can ask of a hypervisor's node: the seam between the real ones and the simulated.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -48,6 +49,13 @@ struct Presence {
   std::optional<model::Job> job;
 };
 
+/// An image that is to be made, with nothing in it.
+struct ImageOrder {
+  std::string path;    ///< its folder has to be there
+  std::string format;  ///< "raw" or "qcow2"
+  Bytes capacity{};
+};
+
 enum class Route {
   peer_to_peer,    ///< the source's daemon drives; it goes on when haxen dies
   managed_direct,  ///< haxen drives over its own two connections
@@ -61,6 +69,9 @@ struct MigrationRequest {
   std::string migrate_uri;  ///< where the memory stream goes; empty lets libvirt choose
   bool persistent = true;   ///< as the domain is now: it ends up the same at the target
   bool tls = false;         ///< encrypt the memory stream
+  std::vector<std::string>
+      copied_disks;      ///< "vda": their contents go along, into images that are there already
+  bool offline = false;  ///< the VM is off: only its definition goes
 };
 
 using model::JobSample;
@@ -95,6 +106,14 @@ class Host {
   virtual Task<Result<void>> set_downtime_limit(VmUuid vm, Milliseconds limit) = 0;
   virtual Task<Result<bool>> autostart(VmUuid vm) = 0;
   virtual Task<Result<void>> set_autostart(VmUuid vm, bool on) = 0;
+
+  /// What leads where, as far as this node's storage pools tell: a path whose folder is no pool's is unknown.
+  virtual Task<Result<std::map<std::string, model::Image>>> find_images(std::vector<std::string> paths) = 0;
+  /// Takes hardly any room until something is written to it. A fault of kind `exists` where anything is at
+  /// the path.
+  virtual Task<Result<void>> make_image(ImageOrder order) = 0;
+  /// Also where there is none.
+  virtual Task<Result<void>> remove_image(std::string path) = 0;
 
   /// Returns when the migration has ended; needs this connection for itself alone meanwhile. Has no deadline: whoever
   /// started it watches it through another connection and gives it up with abort_job, or by destroying this Host.

@@ -3,6 +3,7 @@
 #include "virt/libvirt_host.hpp"
 
 #include "virt/cpu_fit.hpp"
+#include "virt/disk_images.hpp"
 #include "virt/domain_calls.hpp"
 #include "virt/job.hpp"
 #include "virt/marks.hpp"
@@ -101,6 +102,19 @@ Task<Result<bool>> LibvirtHost::autostart(VmUuid vm) {
 
 Task<Result<void>> LibvirtHost::set_autostart(VmUuid vm, bool on) {
   return ask([vm, on](const Session& session) { return virt::set_autostart(session, vm, on); });
+}
+
+Task<Result<std::map<std::string, model::Image>>> LibvirtHost::find_images(std::vector<std::string> paths) {
+  return ask(
+      [paths = std::move(paths)](const Session& session) { return virt::find_images(session, paths); });
+}
+
+Task<Result<void>> LibvirtHost::make_image(ImageOrder order) {
+  return ask([order = std::move(order)](const Session& session) { return virt::make_image(session, order); });
+}
+
+Task<Result<void>> LibvirtHost::remove_image(std::string path) {
+  return ask([path = std::move(path)](const Session& session) { return virt::remove_image(session, path); });
 }
 
 Task<Result<void>> LibvirtHost::migrate(MigrationRequest request) {

@@ -44,6 +44,10 @@ class LibvirtHost : public Host {
   Task<Result<bool>> autostart(VmUuid vm) override;
   Task<Result<void>> set_autostart(VmUuid vm, bool on) override;
 
+  Task<Result<std::map<std::string, model::Image>>> find_images(std::vector<std::string> paths) override;
+  Task<Result<void>> make_image(ImageOrder order) override;
+  Task<Result<void>> remove_image(std::string path) override;
+
   Task<Result<void>> migrate(MigrationRequest request) override;
   Task<Result<JobSample>> job(VmUuid vm) override;
   Task<Result<void>> abort_job(VmUuid vm) override;

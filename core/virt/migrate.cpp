@@ -14,6 +14,7 @@ namespace {
 
 void add_parameters(const MigrationRequest& request, const std::string& target_host, Parameters& parameters) {
   if (!request.migrate_uri.empty()) parameters.add(VIR_MIGRATE_PARAM_URI, request.migrate_uri);
+  for (const auto& disk : request.copied_disks) parameters.add(VIR_MIGRATE_PARAM_MIGRATE_DISKS, disk);
   // The memory stream's address need not be a name that the target's certificate holds.
   if (request.tls && !target_host.empty()) parameters.add(VIR_MIGRATE_PARAM_TLS_DESTINATION, target_host);
 }
@@ -77,7 +78,8 @@ Result<void> migrate_directly(virDomainPtr domain, const MigrationRequest& reque
 }  // namespace
 
 unsigned migration_flags(const MigrationRequest& request) {
-  unsigned flags = VIR_MIGRATE_LIVE;
+  unsigned flags = request.offline ? VIR_MIGRATE_OFFLINE : VIR_MIGRATE_LIVE;
+  if (!request.copied_disks.empty()) flags |= VIR_MIGRATE_NON_SHARED_DISK;
   if (request.route == Route::peer_to_peer) flags |= VIR_MIGRATE_PEER2PEER;
   if (request.persistent) flags |= VIR_MIGRATE_PERSIST_DEST | VIR_MIGRATE_UNDEFINE_SOURCE;
   if (request.tls) flags |= VIR_MIGRATE_TLS;

@@ -9,8 +9,8 @@
 
 namespace haxen::virt {
 
-/// The flags for a request. Always live and never unsafe. A persistent VM is defined at the target and
-/// undefined here in one step, or it would end up defined twice; a transient one is neither.
+/// The flags for a request. Live, or of a VM that is off, and never unsafe. A persistent VM is defined at the
+/// target and undefined here in one step, or it would end up defined twice; a transient one is neither.
 unsigned migration_flags(const MigrationRequest& request);
 
 /// Returns when the migration has ended. `target` is how haxen itself reaches the target: needed for managed

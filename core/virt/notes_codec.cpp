@@ -25,6 +25,9 @@ std::optional<model::PendingMove> read_move(const xml_node& move) {
   pending.to = NodeName(move.attribute("to").value());
   pending.former_downtime = Milliseconds(move.attribute("downtime").as_uint(0));
   pending.autostart = std::string_view(move.attribute("autostart").value()) == "yes";
+  for (const auto& image : move.children())
+    if (local_name(image) == "image") pending.images.emplace_back(image.attribute("path").value());
+  std::erase(pending.images, std::string());
   if (pending.operation.empty() || pending.from.empty() || pending.to.empty()) return std::nullopt;
   return pending;
 }
@@ -48,6 +51,7 @@ void append(xml_node vm, const model::PendingMove& pending) {
   move.append_attribute("to") = pending.to.str().c_str();
   move.append_attribute("downtime") = static_cast<unsigned long long>(pending.former_downtime.count());
   move.append_attribute("autostart") = pending.autostart ? "yes" : "no";
+  for (const auto& path : pending.images) move.append_child("image").append_attribute("path") = path.c_str();
 }
 
 }  // namespace

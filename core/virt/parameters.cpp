@@ -19,4 +19,9 @@ std::optional<unsigned long long> ParameterView::number(const char* name) const 
   }
 }
 
+std::string ParameterView::text(const char* name) const {
+  const char* value = nullptr;
+  return virTypedParamsGetString(list_, count_, name, &value) == 1 ? value : "";
+}
+
 }  // namespace haxen::virt

@@ -14,6 +14,8 @@ class ParameterView {
   ParameterView(virTypedParameterPtr list, int count) : list_(list), count_(count) {}
   /// A whole number under that name, whatever its width and sign; none where it is missing or negative.
   std::optional<unsigned long long> number(const char* name) const;
+  /// Empty where it is missing.
+  std::string text(const char* name) const;
 
  private:
   virTypedParameterPtr list_;

@@ -48,6 +48,13 @@ Result<Domain> find_domain(const Session& session, const VmUuid& vm) {
   return domain;
 }
 
+std::string uuid_of(virDomainPtr domain) {
+  std::string text(VIR_UUID_STRING_BUFLEN, '\0');
+  virDomainGetUUIDString(domain, text.data());
+  text.resize(VIR_UUID_STRING_BUFLEN - 1);
+  return text;
+}
+
 model::VmState vm_state(int state) {
   switch (static_cast<virDomainState>(state)) {
     case VIR_DOMAIN_RUNNING: return model::VmState::running;

@@ -12,6 +12,8 @@ namespace haxen::virt {
 /// Finds the VM; a fault of kind `missing` when this node does not know it.
 Result<Domain> find_domain(const Session& session, const VmUuid& vm);
 
+std::string uuid_of(virDomainPtr domain);
+
 /// libvirt's virDomainState.
 model::VmState vm_state(int state);
 

@@ -7,6 +7,8 @@
 #include <set>
 
 #include "virt/cpu_key.hpp"
+#include "virt/disk_sizes.hpp"
+#include "virt/disk_xml.hpp"
 #include "virt/domain_xml.hpp"
 #include "virt/handle.hpp"
 #include "virt/parameters.hpp"
@@ -15,13 +17,6 @@
 namespace haxen::virt {
 
 namespace {
-
-std::string uuid_of(virDomainPtr domain) {
-  std::string text(VIR_UUID_STRING_BUFLEN, '\0');
-  virDomainGetUUIDString(domain, text.data());
-  text.resize(VIR_UUID_STRING_BUFLEN - 1);
-  return text;
-}
 
 Result<std::vector<Domain>> domains(const Session& session, unsigned filter) {
   return listed<Domain>("cannot list its VMs", [&](virDomainPtr** array) {
@@ -98,6 +93,7 @@ struct Overview {
   std::set<std::string> autostart;
   std::set<std::string> with_snapshots;
   std::set<std::string> with_checkpoints;
+  std::set<std::string> with_saved_state;
   std::map<std::string, Statistics> statistics;
 };
 
@@ -105,17 +101,37 @@ Overview overview(const Session& session) {
   return {uuids(session, VIR_CONNECT_LIST_DOMAINS_PERSISTENT),
           uuids(session, VIR_CONNECT_LIST_DOMAINS_AUTOSTART),
           uuids(session, VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT),
-          uuids(session, VIR_CONNECT_LIST_DOMAINS_HAS_CHECKPOINT), statistics(session)};
+          uuids(session, VIR_CONNECT_LIST_DOMAINS_HAS_CHECKPOINT),
+          uuids(session, VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE),
+          statistics(session)};
 }
 
-std::string demand_of(const Session& session, virDomainPtr domain, const std::string& xml) {
+/// The form that goes to the target: without what this host added to it. Read-only users are not given it.
+std::string sent_form(const Session& session, virDomainPtr domain, const std::string& xml) {
+  const bool is_active = virDomainGetID(domain) != static_cast<unsigned>(-1);
+  if (!is_active || session.read_only || session.hypervisor == model::Hypervisor::test) return xml;
+  return text_of("cannot read a definition", virDomainGetXMLDesc(domain, VIR_DOMAIN_XML_MIGRATABLE))
+      .value_or(xml);
+}
+
+std::string demand_of(const Session& session, const std::string& sent) {
   if (session.hypervisor == model::Hypervisor::test) return {};
-  // The form that goes to the target: without what this host added to it. Read-only users are not given it.
-  const bool migratable = virDomainGetID(domain) != static_cast<unsigned>(-1) && !session.read_only;
-  const auto sent =
-      migratable ? text_of("cannot read a definition", virDomainGetXMLDesc(domain, VIR_DOMAIN_XML_MIGRATABLE))
-                 : Result<std::string>(xml);
-  return to_key(cpu_demand(sent ? *sent : xml, session.host_cpu));
+  return to_key(cpu_demand(sent, session.host_cpu));
+}
+
+/// A target would look for the images that the definition itself names, and they do not go along.
+void find_stated_chains(const std::string& sent, model::Vm& vm) {
+  for (const auto& target : disks_with_stated_chains(sent)) {
+    const auto disk = std::ranges::find(vm.disks, target, &model::Disk::target);
+    if (disk != vm.disks.end() && disk->uncopyable.empty())
+      disk->uncopyable = "its definition names the images that it stands on";
+  }
+}
+
+void find_state_at_rest(const Overview& all, const std::vector<model::Hindrance>& at_rest, model::Vm& vm) {
+  vm.hindrances.insert(vm.hindrances.end(), at_rest.begin(), at_rest.end());
+  if (all.with_saved_state.contains(vm.uuid.str()))
+    vm.hindrances.push_back({model::HindranceKind::managed_save, ""});
 }
 
 model::Vm unread(virDomainPtr domain, const Fault& why) {
@@ -149,14 +165,22 @@ std::optional<ListedVm> read_vm(Session& session, virDomainPtr domain, const Ove
   vm.autostart = all.autostart.contains(vm.uuid.str());
   vm.state = model::VmState::shut_off;
   if (virDomainGetID(domain) != static_cast<unsigned>(-1)) read_activity(session, domain, all, vm);
-  if (xml) vm.cpu = demand_of(session, domain, *xml);
+  if (xml) {
+    const auto sent = sent_form(session, domain, *xml);
+    vm.cpu = demand_of(session, sent);
+    if (model::is_active(vm.state)) find_stated_chains(sent, vm);
+  }
   if (all.with_snapshots.contains(vm.uuid.str())) {
     vm.hindrances.push_back({model::HindranceKind::snapshot, snapshot_names(domain)});
   }
   if (all.with_checkpoints.contains(vm.uuid.str()))
     vm.hindrances.push_back({model::HindranceKind::checkpoint, ""});
-  if (reading && model::is_active(vm.state)) find_pull_jobs(domain, reading->layered_disks, vm);
-  return ListedVm{std::move(vm), reading ? std::move(reading->statement) : model::Statement{}};
+  if (!reading) return ListedVm{std::move(vm), {}};
+  if (model::is_active(vm.state))
+    find_pull_jobs(domain, reading->layered_disks, vm);
+  else
+    find_state_at_rest(all, reading->at_rest, vm);
+  return ListedVm{std::move(vm), std::move(reading->statement)};
 }
 
 }  // namespace
@@ -166,9 +190,15 @@ Result<std::vector<ListedVm>> list_vms(Session& session) {
   if (!found) return tl::unexpected(found.error());
   const auto all = overview(session);
   std::vector<ListedVm> vms;
+  std::vector<virDomainPtr> with_files;
   for (const auto& domain : *found) {
-    if (auto vm = read_vm(session, domain.get(), all)) vms.push_back(std::move(*vm));
+    auto vm = read_vm(session, domain.get(), all);
+    if (!vm) continue;
+    if (has_active_files(vm->vm)) with_files.push_back(domain.get());
+    vms.push_back(std::move(*vm));
   }
+  const auto sizes = disk_sizes(with_files);
+  for (auto& each : vms) each.vm = with_sizes(std::move(each.vm), sizes);
   return vms;
 }
 

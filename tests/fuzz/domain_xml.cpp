@@ -6,6 +6,7 @@
 #include <string>
 
 #include "virt/cpu_key.hpp"
+#include "virt/disk_xml.hpp"
 #include "virt/domain_xml.hpp"
 #include "virt/mark_codec.hpp"
 #include "virt/node_xml.hpp"
@@ -33,6 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   require(again && virt::to_key(*again) == virt::to_key(demand));
   const auto notes = virt::read_notes_element(text);
   if (const auto element = virt::notes_element(text, notes)) require(virt::read_notes_element(*element) == notes);
+  virt::disks_with_stated_chains(text);
   virt::read_capabilities(text);
   virt::read_pool(text);
   virt::read_mark_secret(text);

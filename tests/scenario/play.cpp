@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Knows how a scenario's commands are carried out, from the survey to the report, on simulated hosts.
+#include <algorithm>
 #include <fmt/format.h>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
@@ -78,7 +80,8 @@ class Process : public operation::Desk {
   void died() { stage_.dead.insert(self_.holder.pid); }
 
   Task<Result<model::Fleet>> survey() override {
-    auto found = co_await inventory::collect(client_.loop(), client_.hosts(), scenario_.config);
+    auto found = co_await inventory::collect(client_.loop(), client_.hosts(), scenario_.config,
+                                             inventory::Images::all);
     for (const auto& absent : found.fleet.absent)
       stage_.say(client_.loop(), "no answer: " + absent.why.message);
     for (auto& [node, host] : found.connections) connections_.adopt(node, std::move(host));
@@ -99,10 +102,18 @@ class Process : public operation::Desk {
 
  private:
   operation::Wish wish_for_command() {
-    const auto blank = command_.find(' ');
-    const std::set<NodeName> nodes = {NodeName(command_.substr(blank + 1))};
+    std::istringstream stream(command_);
+    const std::vector<std::string> words{std::istream_iterator<std::string>(stream), {}};
+    const std::set<NodeName> nodes = {NodeName(words.at(1))};
+    const auto is_given = [&words](const char* flag) {
+      return std::find(words.begin(), words.end(), flag) != words.end();
+    };
+    const auto local_disks =
+        is_given("--copy-storage") ? planner::LocalDisks::copied : planner::LocalDisks::stay;
+    const auto stopped = is_given("--with-stopped") ? planner::StoppedVms::move : planner::StoppedVms::stay;
+    if (is_given("--remove-source-images")) settings_.source_images = executor::SourceImages::removed;
     operation::Wish wish;
-    wish.command = command_.substr(0, blank);
+    wish.command = words.at(0);
     wish.audit = [](const model::Fleet& fleet, const model::Plan& plan) {
       std::vector<std::string> broken;
       for (const auto& each : planner::audit(fleet, plan)) broken.push_back(report::sentence(each));
@@ -111,10 +122,14 @@ class Process : public operation::Desk {
     if (wish.command == "drain") {
       planner::EvacuationRequest request;
       request.sources = settings_.leaving = wish.cordon = nodes;
+      request.local_disks = local_disks;
+      request.stopped = stopped;
       wish.plan = [request](const model::Fleet& fleet) { return planner::evacuate(fleet, request); };
     } else {
       planner::HomeRequest request;
       request.nodes = wish.reopen = nodes;
+      request.local_disks = local_disks;
+      request.stopped = stopped;
       wish.plan = [request](const model::Fleet& fleet) { return planner::way_home(fleet, request); };
     }
     return wish;
@@ -176,6 +191,8 @@ std::string ends_of(const simulation::Verdict& verdict) {
     if (vm.most_at_once > 1) text += " RAN TWICE";
     text += "\n";
   }
+  for (const auto& [node, paths] : verdict.images)
+    for (const auto& path : paths) text += fmt::format("{} is on {}\n", path, node);
   for (const auto& incident : verdict.ended)
     text += fmt::format("ended at {:.2f}: {}\n", incident.at.count(), incident.cause);
   return text;

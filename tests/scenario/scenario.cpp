@@ -42,12 +42,27 @@ Result<void> add_node(Scenario& scenario, const std::vector<std::string>& words)
   node.libvirt_version = {9, 0, 0};
   node.cpus = 16;
   node.link = Bandwidth{1.25e8};
+  if (words.size() > 4 && words[3] == "storage") {
+    const auto storage = parse_bytes(words[4]);
+    if (!storage) return tl::unexpected(storage.error());
+    scenario.setup.storage[node.name] = *storage;
+  }
   scenario.fleet.nodes.push_back(node);
   config::NodeEntry entry;
   entry.name = node.name;
   entry.link = node.link;
   scenario.config.nodes.push_back(entry);
   return {};
+}
+
+model::Disk local_disk(const std::string& vm, Bytes size) {
+  model::Disk disk;
+  disk.kind = model::DiskKind::file;
+  disk.target = "vda";
+  disk.source = "/images/" + vm + ".raw";
+  disk.format = "raw";
+  disk.capacity = disk.stored = size;
+  return disk;
 }
 
 Result<void> add_vm(Scenario& scenario, const std::vector<std::string>& words) {
@@ -67,6 +82,10 @@ Result<void> add_vm(Scenario& scenario, const std::vector<std::string>& words) {
       vm.autostart = true;
     } else if (words[i] == "off") {
       vm.state = model::VmState::shut_off;
+    } else if (words[i] == "disk") {
+      const auto size = parse_bytes(words.at(++i));
+      if (!size) return tl::unexpected(size.error());
+      vm.disks.push_back(local_disk(words[1], *size));
     } else if (words[i] == "busy") {
       const auto rate = parse_bandwidth(words.at(++i));
       if (!rate) return tl::unexpected(rate.error());

@@ -15,9 +15,12 @@
 namespace haxen::scenario {
 
 /// A directory of three files, `faults` being optional:
-///   fleet     "node NAME MEMORY" and "vm NAME NODE MEMORY [busy RATE] [transient] [autostart] [off]"; a '#'
-///   begins a comment faults    see simulation::parse_faults commands  "drain NODE", "undrain NODE", one a
-///   line
+///   fleet     "node NAME MEMORY [storage SIZE]" and
+///             "vm NAME NODE MEMORY [busy RATE] [disk SIZE] [transient] [autostart] [off]"; a '#' begins a
+///             comment
+///   faults    see simulation::parse_faults
+///   commands  "drain NODE", "undrain NODE", one a line, with [--copy-storage] [--remove-source-images]
+///             [--with-stopped]
 struct Scenario {
   model::Fleet fleet;
   config::Config config;

@@ -10,6 +10,7 @@
 #include "flags.hpp"
 #include "kept.hpp"
 #include "listening.hpp"
+#include "planning.hpp"
 #include "say.hpp"
 #include "self.hpp"
 #include "signals.hpp"
@@ -46,7 +47,7 @@ class Path {
         stop_(session_.loop()) {}
 
   ExitCode walk(Signals& signals) {
-    const auto fleet = session_.loop().run(session_.survey());
+    const auto fleet = session_.loop().run(session_.survey(images_for(flags_)));
     auto intent = intention_(fleet, session_.config());
     for (const auto& absent : fleet.absent) {
       const bool is_the_error = !intent && intent.error().message == absent.why.message;
@@ -110,6 +111,7 @@ executor::Settings settings_for(const config::Config& config, const ChangeFlags&
   settings.leaving = std::move(leaving);
   settings.tls = config.defaults.tls == config::Tls::required;
   settings.max_outage = flags.max_outage;
+  if (flags.remove_source_images) settings.source_images = executor::SourceImages::removed;
   return settings;
 }
 
@@ -145,6 +147,15 @@ void declare_change_flags(CLI::App& app, ChangeFlags& flags) {
          "--take-over", [&flags](const std::string& id) { flags.take_over = OperationId(id); },
          "Take over the marks of this operation, which surely runs no more")
       ->type_name("OPERATION");
+}
+
+void declare_cargo(CLI::App& app, ChangeFlags& flags) {
+  auto* copying = app.add_flag("--copy-storage", flags.copy_storage,
+                               "Take local disks of running VMs along, by copying their contents");
+  app.add_flag("--remove-source-images", flags.remove_source_images,
+               "Remove a copied disk's former image once the VM is proven to run with the copy")
+      ->needs(copying);
+  app.add_flag("--with-stopped", flags.with_stopped, "Move the definitions of shut-off VMs too");
 }
 
 void declare_on_blocked(CLI::App& app, ChangeFlags& flags) {

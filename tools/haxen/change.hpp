@@ -38,6 +38,9 @@ struct ChangeFlags {
   std::optional<Milliseconds> max_outage;
   std::optional<unsigned> parallel;
   std::optional<Milliseconds> time_limit;
+  bool copy_storage = false;
+  bool remove_source_images = false;
+  bool with_stopped = false;
   std::string reason;
   std::optional<OperationId> take_over;
   operation::OnBlocked on_blocked = operation::OnBlocked::fail;
@@ -45,6 +48,8 @@ struct ChangeFlags {
 
 void declare_rehearsal_flags(CLI::App& app, RehearsalFlags& flags);
 void declare_change_flags(CLI::App& app, ChangeFlags& flags);
+/// What goes along beside running VMs and their memory.
+void declare_cargo(CLI::App& app, ChangeFlags& flags);
 void declare_on_blocked(CLI::App& app, ChangeFlags& flags);
 
 /// Whether these flags ask what would be, and let nothing be touched.

@@ -34,6 +34,8 @@ Result<Intent> intend(const Flags& flags, const model::Fleet& fleet, const confi
   request.targets = std::move(*targets);
   request.vms = std::move(*selection);
   request.limits = limits_for(config, flags);
+  request.local_disks = local_disks(flags);
+  request.stopped = stopped_vms(flags);
   Intent intent;
   intent.leaving = *sources;
   intent.wish.command = "drain";
@@ -61,6 +63,7 @@ void declare_drain(CLI::App& app, Chosen& chosen) {
   command.add_option("--except", flags->except, "All VMs but those that match")->type_name("VM");
   command.add_option("--until", flags->until, "Until when, for those who see the cordon")->type_name("TIME");
   declare_change_flags(command, *flags);
+  declare_cargo(command, *flags);
   declare_on_blocked(command, *flags);
   command.callback([flags, &command, &chosen] {
     check_plan_flags(command, *flags);

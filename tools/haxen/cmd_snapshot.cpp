@@ -22,7 +22,7 @@ ExitCode snapshot(const Globals& globals) {
   auto config = load_config(globals);
   if (!config) return refuse(globals, config.error());
   Session session(std::move(*config));
-  const auto fleet = session.loop().run(session.survey());
+  const auto fleet = session.loop().run(session.survey(inventory::Images::all));
   for (const auto& absent : fleet.absent) warn(absent.why.message);
   put(inventory::to_json({fleet, limits_of(session.config().defaults)}));
   return fleet.absent.empty() ? ExitCode::done : ExitCode::partial;

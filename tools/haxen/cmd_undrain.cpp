@@ -32,6 +32,8 @@ Result<Intent> intend(const Flags& flags, const model::Fleet& fleet, const confi
   request.nodes = *nodes;
   request.vms = std::move(*selection);
   request.limits = limits_for(config, flags);
+  request.local_disks = local_disks(flags);
+  request.stopped = stopped_vms(flags);
   Intent intent;
   intent.whole_fleet = true;
   intent.wish.command = "undrain";
@@ -58,6 +60,7 @@ void declare_undrain(CLI::App& app, Chosen& chosen) {
   command.add_option("--except", flags->except, "All VMs but those that match")->type_name("VM");
   command.add_flag("--no-return", flags->no_return, "Only uncordon; the VMs stay where they are");
   declare_change_flags(command, *flags);
+  declare_cargo(command, *flags);
   declare_on_blocked(command, *flags);
   command.callback([flags, &command, &chosen] {
     check_plan_flags(command, *flags);

@@ -7,6 +7,7 @@
 #include <string>
 #include <unistd.h>
 
+#include "planning.hpp"
 #include "report/plan.hpp"
 #include "say.hpp"
 
@@ -24,7 +25,7 @@ TerminalDesk::TerminalDesk(Session& session, const Globals& globals, const Chang
                            const report::Undertaking& undertaking, Listening& listening)
     : session_(session), globals_(globals), flags_(flags), undertaking_(undertaking), listening_(listening) {}
 
-Task<Result<model::Fleet>> TerminalDesk::survey() { co_return co_await session_.survey(); }
+Task<Result<model::Fleet>> TerminalDesk::survey() { co_return co_await session_.survey(images_for(flags_)); }
 
 void TerminalDesk::show(const operation::Draft& draft) {
   if (globals_.output != Output::text) return;

@@ -76,6 +76,8 @@ ChangeFlags flags_for(const operation::KeptPlan& kept, ChangeFlags flags) {
   flags.parallel = kept.terms.parallel;
   flags.reason = kept.reason;
   flags.on_blocked = kept.on_blocked;
+  const auto copies = [](const model::Move& move) { return !move.copies.empty(); };
+  flags.copy_storage = std::ranges::any_of(kept.plan.moves, copies);
   return flags;
 }
 

@@ -57,6 +57,18 @@ Result<planner::Selection> select(const model::Fleet& fleet, const std::vector<s
   return selection;
 }
 
+planner::LocalDisks local_disks(const ChangeFlags& flags) {
+  return flags.copy_storage ? planner::LocalDisks::copied : planner::LocalDisks::stay;
+}
+
+inventory::Images images_for(const ChangeFlags& flags) {
+  return flags.copy_storage ? inventory::Images::all : inventory::Images::read_only;
+}
+
+planner::StoppedVms stopped_vms(const ChangeFlags& flags) {
+  return flags.with_stopped ? planner::StoppedVms::move : planner::StoppedVms::stay;
+}
+
 planner::Limits limits_for(const config::Config& config, const ChangeFlags& flags) {
   if (flags.parallel) return {*flags.parallel, *flags.parallel, *flags.parallel};
   return {config.defaults.moves_per_source, config.defaults.moves_per_target, config.defaults.moves_in_fleet};

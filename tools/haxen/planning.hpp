@@ -8,6 +8,7 @@
 
 #include "change.hpp"
 #include "config/config.hpp"
+#include "inventory/local_images.hpp"
 #include "model/fleet.hpp"
 #include "model/plan.hpp"
 #include "planner/evacuate.hpp"
@@ -25,6 +26,9 @@ Result<void> require_answers(const model::Fleet& fleet, const std::set<NodeName>
 Result<planner::Selection> select(const model::Fleet& fleet, const std::vector<std::string>& only,
                                   const std::vector<std::string>& except);
 
+planner::LocalDisks local_disks(const ChangeFlags& flags);
+inventory::Images images_for(const ChangeFlags& flags);
+planner::StoppedVms stopped_vms(const ChangeFlags& flags);
 planner::Limits limits_for(const config::Config& config, const ChangeFlags& flags);
 
 /// What the audit of the plan finds broken, in words.

@@ -12,6 +12,7 @@
 #include "config/config.hpp"
 #include "executor/connections.hpp"
 #include "globals.hpp"
+#include "inventory/local_images.hpp"
 #include "model/fleet.hpp"
 #include "virt/host.hpp"
 
@@ -34,7 +35,7 @@ class Session {
   executor::Connections& connections() { return connections_; }
 
   /// Asks all nodes at once. Warns of what is wrong with rules and metadata, of the same but once.
-  Task<model::Fleet> survey();
+  Task<model::Fleet> survey(inventory::Images images = inventory::Images::none);
 
  private:
   config::Config config_;

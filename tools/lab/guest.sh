@@ -20,7 +20,7 @@ expect_vm() {
 disk_port() { printf '%d' $((10800 + ${1#vm})); }
 
 serve_disk() { # VM
-  has_disk "$1" || return 0
+  has_disk "$1" && ! has_local_disk "$1" || return 0
   # Clients without number: a node that loses its power never says goodbye to the disk.
   in_lan truncate -s 4M "/run/lab/disks/$1"
   detached "$state/log/disks.log" nsenter --target "$(pid_of lan)" --mount --net --pid -- \
@@ -41,12 +41,14 @@ kernel_arguments() { # VM
 
 domain_xml() { # VM
   local number=${1#vm} disk=
-  ! has_disk "$1" || disk="
+  if has_local_disk "$1"; then disk=$(local_disk_xml "$1")
+  elif has_disk "$1"; then disk="
     <disk type='network' device='disk'>
       <driver name='qemu' type='raw' cache='none'/>
       <source protocol='nbd' name='$1'><host name='10.77.0.1' port='$(disk_port "$1")'/></source>
       <target dev='vda' bus='virtio'/>
     </disk>"
+  fi
   cat <<TXT
 <domain type='qemu'>
   <name>$1</name>

@@ -20,6 +20,7 @@ make_node() { # NODE
   write_libvirtd_conf "$1" >"$root/etc/libvirt/libvirtd.conf"
   write_qemu_conf >"$root/etc/libvirt/qemu.conf"
   make_node_keys "$1"
+  make_images_pool "$1"
 }
 
 write_names() { # ETC

@@ -4,7 +4,7 @@
 
 lab_up() {
   take nodes=3 vms=6 memory=128 cap=2GiB reserve=128MiB transport=mixed ssh-only migration-net ipv6 on= busy=0 busy-rate=10 busy-set=16 fill=0 \
-    link-rate=none -- "$@"
+    local=0 local-size=16 link-rate=none -- "$@"
   expect_operands
   expect_shape
   need_root
@@ -33,6 +33,8 @@ expect_shape() {
   expect_number busy-rate 1 10000
   expect_number busy-set 1 "${option[memory]}"
   [[ ${option[fill]} == full ]] || expect_number fill 0 80
+  expect_number local 0 "${option[vms]}"
+  expect_number local-size 1 4096
   expect_rate "${option[link-rate]}"
   [[ ${option[fill]} != full ]] || ((option[busy] == 0)) || misuse "--fill full leaves nothing that --busy could rewrite"
   local filled=${option[fill]/full/0}
@@ -79,9 +81,10 @@ save_settings() {
   memory=${option[memory]} cap=${option[cap]} reserve=${option[reserve]} transport=${option[transport]}
   ssh_only=${option[ssh-only]} migration_net=${option[migration-net]} ipv6=${option[ipv6]} on=${option[on]}
   busy=${option[busy]} busy_rate=${option[busy-rate]} busy_set=${option[busy-set]} fill=${option[fill]}
+  local_disks=${option[local]} local_size=${option[local-size]}
   with_tls=yes
   [[ $ssh_only == no ]] || with_tls=no
-  declare -p nodes vms memory cap reserve transport ssh_only migration_net ipv6 on busy busy_rate busy_set fill with_tls |
+  declare -p nodes vms memory cap reserve transport ssh_only migration_net ipv6 on busy busy_rate busy_set fill local_disks local_size with_tls |
     sed 's/^declare --/declare -g/; s/^declare -a/declare -ga/' >"$state/settings"
 }
 
@@ -94,6 +97,8 @@ furnish() { # KERNEL INITRAMFS
   mkdir -p "$state/operator/root/etc/haxen" "$state/operator/root/var/lib/haxen"
   write_names "$state/operator/root/etc"
   together make_node "${nodes[@]}"
+  local vm
+  for vm in "${vms[@]}"; do ! has_local_disk "$vm" || make_local_disk "$vm"; done
   introduce
   local node
   for node in "${nodes[@]}"; do printf '%s\n' "${option[link-rate]}" >"$state/nodes/$node/rate"; done

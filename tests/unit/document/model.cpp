@@ -30,7 +30,7 @@ TEST_CASE("a node of which nothing is known has every field, and null for each u
     "memory_total": 0, "memory_capacity": 0, "memory_free": null, "cpus": 0, "cpu_used": null, "vcpu_limit": null,
     "link": null,
     "cordon": null, "claim": null, "may_migrate": true, "labels": {}, "emulators": [], "machines": [],
-    "bridges": null, "networks": [], "pools": [], "cpu_fit": {}})"));
+    "bridges": null, "networks": [], "pools": [], "images": {}, "cpu_fit": {}})"));
 }
 
 TEST_CASE("a node's mark is told as what it is") {
@@ -61,7 +61,8 @@ TEST_CASE("a VM on the move tells where to, and lengths of time are in seconds")
   CHECK(document::summary(vm) == Json::parse(R"({
     "name": "web1", "uuid": "u1", "node": "n1", "state": "running", "memory": 134217728, "overhead": 0, "vcpus": 0,
     "cpu_used": null, "persistent": true, "autostart": false, "origin": "n0",
-    "pending": {"operation": "op-1", "from": "n1", "to": "n2", "former_downtime_seconds": 0.3, "autostart": true},
+    "pending": {"operation": "op-1", "from": "n1", "to": "n2", "former_downtime_seconds": 0.3, "autostart": true,
+                "images": []},
     "job": "migration_out",
     "policy": {"outage_budget_seconds": 0.25, "may_throttle": false, "may_postcopy": false, "may_shut_down": false,
                "priority": 0},

@@ -47,9 +47,9 @@ struct Bench {
   // What a survey left behind in the loop still refers to the hosts.
   ~Bench() { owned.reset(); }
 
-  Collected collect(const config::Config& config) {
+  Collected collect(const config::Config& config, inventory::Images images = inventory::Images::none) {
     const auto start = loop.now();
-    auto inventory = loop.run(inventory::collect(loop, hosts, config));
+    auto inventory = loop.run(inventory::collect(loop, hosts, config, images));
     return {std::move(inventory), loop.now() - start};
   }
 };
@@ -239,4 +239,27 @@ TEST_CASE("a VM that goes on standing at two nodes is told so, after no more tha
   const auto collected = bench.collect(fleet_of({"n1", "n2"}));
   CHECK(names_of_vms(collected.inventory.fleet) == std::vector<std::string>{"n1/a", "n2/a"});
   CHECK(collected.took == 5s);
+}
+
+TEST_CASE("a node is asked what is where others have local images, by who wants to know") {
+  Bench bench;
+  auto web = vm("web");
+  web.disks = {{model::DiskKind::file, "vda", "/images/web.raw", "raw", false, false},
+               {model::DiskKind::file, "vdb", "/nas/data.raw", "raw", false, false},
+               {model::DiskKind::network, "vdc", "nbd:web", "raw", false, false}};
+  auto off = vm("off");
+  off.state = model::VmState::shut_off;
+  off.disks = {{model::DiskKind::file, "vda", "/images/off.raw", "raw", false, false}};
+  bench.hosts["n1"].observation.vms = {web, off};
+  bench.hosts["n1"].observation.node.pools = {{"nas", "/nas", "netfs nas:/vms"}, {"images", "/images", ""}};
+  bench.hosts["n2"].observes_after = 3s;
+  bench.hosts["n2"].images["/images/web.raw"] = {model::ImageState::absent, {}, gib(7)};
+  const auto config = fleet_of({"n1", "n2"});
+  CHECK(bench.collect(config).inventory.fleet.nodes[1].images.empty());
+  const auto nodes = bench.collect(config, inventory::Images::all).inventory.fleet.nodes;
+  CHECK(nodes[0].images.empty());
+  CHECK(nodes[1].images == bench.hosts["n2"].images);
+  CHECK(bench.hosts["n2"].sought == std::multiset<std::string>{"/images/web.raw"});
+  const auto of_read_only = bench.collect(config, inventory::Images::read_only).inventory.fleet.nodes;
+  CHECK(of_read_only[1].images.empty());
 }

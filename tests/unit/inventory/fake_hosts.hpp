@@ -27,6 +27,8 @@ struct Machine {
   int observed = 0;
   int closed = 0;
   std::multiset<std::string> judged{};
+  std::map<std::string, model::Image> images{};
+  std::multiset<std::string> sought{};
 };
 
 inline tl::unexpected<Fault> not_asked() { return fault(FaultKind::unsupported, "no survey asks for this"); }
@@ -65,6 +67,14 @@ class Host final : public virt::Host {
   Task<Result<void>> set_downtime_limit(VmUuid, Milliseconds) override { co_return not_asked(); }
   Task<Result<bool>> autostart(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> set_autostart(VmUuid, bool) override { co_return not_asked(); }
+  Task<Result<std::map<std::string, model::Image>>> find_images(std::vector<std::string> paths) override {
+    machine_.sought.insert(paths.begin(), paths.end());
+    std::map<std::string, model::Image> found;
+    for (const auto& path : paths) found[path] = machine_.images[path];
+    co_return found;
+  }
+  Task<Result<void>> make_image(virt::ImageOrder) override { co_return not_asked(); }
+  Task<Result<void>> remove_image(std::string) override { co_return not_asked(); }
   Task<Result<void>> migrate(virt::MigrationRequest) override { co_return not_asked(); }
   Task<Result<model::JobSample>> job(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> abort_job(VmUuid) override { co_return not_asked(); }

@@ -22,12 +22,13 @@ struct Copying {
   Time stopped{};
   std::optional<Precopy> stream;
 
-  Copying(Bytes memory, Guest guest, Milliseconds limit) {
+  Copying(Bytes memory, Guest guest, Milliseconds limit, Bytes storage = {}) {
     traffic.add_links(Site("a"), Bandwidth{bandwidth});
     traffic.add_links(Site("b"), Bandwidth{bandwidth});
     Precopy::Job job;
     job.from = Site("a");
     job.to = Site("b");
+    job.storage = storage;
     job.memory = memory;
     job.guest = guest;
     job.limit = limit;
@@ -121,4 +122,22 @@ TEST_CASE("a stream that stays stalled is given up when the kernel gives up its 
   CHECK(copying.stream->state() == Precopy::State::copying);
   copying.pass(2s);
   CHECK(copying.stream->state() == Precopy::State::failed);
+}
+
+TEST_CASE("disks are sent before the first round, which begins anew with all memory") {
+  Copying copying(Bytes{1'000'000'000}, {Bandwidth{0}, {}}, 50ms, Bytes{3'000'000'000});
+  copying.pass(15s);
+  auto seen = copying.stream->sample();
+  CHECK(seen.iteration == 0);
+  CHECK(seen.total == Bytes{4'000'000'000});
+  CHECK(static_cast<double>(seen.remaining.count) == doctest::Approx(2.5e9).epsilon(0.001));
+  CHECK(static_cast<double>(seen.processed.count) == doctest::Approx(1.5e9).epsilon(0.001));
+  copying.stream->set_limit(1h);  // whatever the limit: no guest stops before its disks are there
+  copying.pass(20s);
+  seen = copying.stream->sample();
+  CHECK(seen.iteration == 1);
+  CHECK(static_cast<double>(seen.remaining.count) == doctest::Approx(5e8).epsilon(0.001));
+  CHECK(static_cast<double>(seen.processed.count) == doctest::Approx(3.5e9).epsilon(0.001));
+  copying.pass_to_end();
+  CHECK(copying.now().count() == doctest::Approx(40).epsilon(0.001));
 }

@@ -33,8 +33,12 @@ model::Mark unreadable(const std::string& id) {
 }
 
 virt::Notes notes() {
-  return {NodeName("n1"),
-          model::PendingMove{OperationId("op"), NodeName("n1"), NodeName("n'2\""), Milliseconds(300), true}};
+  return {NodeName("n1"), model::PendingMove{OperationId("op"),
+                                             NodeName("n1"),
+                                             NodeName("n'2\""),
+                                             Milliseconds(300),
+                                             true,
+                                             {"/images/a \"b\" <c>.raw", "/images/d.qcow2"}}};
 }
 
 std::string in_domain(const std::string& metadata) {

@@ -184,3 +184,11 @@ TEST_CASE("a connection that is refused names its node") {
   CHECK(opened.error().message == "node 'n1': cannot connect: connection refused");
   CHECK_FALSE(opened.error().hint.empty());
 }
+
+TEST_CASE("where a driver finds no pool by its folder, what is at a path stays unknown") {
+  TestNode node;
+  const auto found = node.loop.run(node.host->find_images({"/images/new.raw", "/nowhere/x.raw"}));
+  REQUIRE(found);
+  CHECK(found->at("/images/new.raw") == model::Image{});
+  CHECK(found->at("/nowhere/x.raw") == model::Image{});
+}
