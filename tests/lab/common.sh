@@ -63,7 +63,7 @@ eventually() { # SECONDS COMMAND…
 
 # The VM's memory is on its way from the node, and some of it is there.
 is_copying() { # VM NODE
-  "$lab" node "$2" -- virsh domjobinfo "$1" 2>/dev/null | grep -qE '^Data processed: +([1-9][0-9.]* MiB|.* GiB)'
+  grep -qE '^Data processed: +([1-9][0-9.]* MiB|.* GiB)' <<<"$("$lab" node "$2" -- virsh domjobinfo "$1" 2>/dev/null)"
 }
 
 # promise SENTENCE COMMAND…
@@ -89,7 +89,7 @@ exits() { ((code == $1)) || { echo "exit code $code instead of $1"; return 1; };
 says() { grep -qE -- "$2" "$place/$1" || { echo "no '$2' on $1"; return 1; }; }
 
 # tells PATTERN: the last hx's screen says so, wherever its lines break.
-tells() { tr -s ' \n' ' ' <"$place/out" | grep -qE -- "$1" || { echo "no '$1' in what was shown"; return 1; }; }
+tells() { grep -qE -- "$1" <<<"$(tr -s ' \n' ' ' <"$place/out")" || { echo "no '$1' in what was shown"; return 1; }; }
 
 # json FILTER: the last hx's document holds this.
 json() { jq -e "$1" "$place/out" >/dev/null || { echo "not so: $1"; return 1; }; }
