@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "executor/aftercare.hpp"
+#include "executor/flight.hpp"
 
 namespace haxen::executor {
 
@@ -14,33 +15,26 @@ using model::MoveResult;
 
 }  // namespace
 
-DefinitionMover::DefinitionMover(Loop& loop, Connections& connections, const Settings& settings,
-                                 Routes& routes, Listener& listener, model::Vm vm, model::Move move)
-    : loop_(loop),
-      connections_(connections),
-      settings_(settings),
-      routes_(routes),
-      listener_(listener),
-      vm_(std::move(vm)),
-      named_{vm_.uuid, vm_.name} {
+DefinitionMover::DefinitionMover(const Ground& ground, model::Vm vm, model::Move move)
+    : ground_(ground), connections_(ground.connections), vm_(std::move(vm)), named_{vm_.uuid, vm_.name} {
   outcome_.move = std::move(move);
   if (vm_.pending) autostart_ = vm_.pending->autostart;
 }
 
 Task<model::MoveOutcome> DefinitionMover::run() {
-  const auto start = loop_.now();
+  const auto start = ground_.loop.now();
   const auto& move = outcome_.move;
-  listener_.hear(
+  ground_.listener.hear(
       model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time, std::nullopt});
   const auto before = co_await find();
   Result<void> ended;
   if (before == Place::source) {
     ended = co_await note();
-    if (ended) ended = co_await send();
+    if (ended) ended = co_await go();
   }
   co_await conclude(ended);
-  outcome_.time = loop_.now() - start;
-  listener_.hear(model::MoveEnded{named_, outcome_});
+  outcome_.time = ground_.loop.now() - start;
+  ground_.listener.hear(model::MoveEnded{named_, outcome_});
   co_return outcome_;
 }
 
@@ -50,7 +44,7 @@ Task<DefinitionMover::Place> DefinitionMover::find() {
   std::vector<Task<Result<virt::Presence>>> questions;
   questions.push_back(connections_.look(from, vm_.uuid));
   questions.push_back(connections_.look(to, vm_.uuid));
-  const auto answers = co_await all(loop_, std::move(questions));
+  const auto answers = co_await all(ground_.loop, std::move(questions));
   for (const auto& answer : answers)
     if (!answer) co_return Place::unknown;
   for (const auto& answer : answers)
@@ -70,48 +64,20 @@ Task<Result<void>> DefinitionMover::note() {
   virt::Notes notes;
   notes.origin = origin();
   notes.pending =
-      model::PendingMove{settings_.operation, move.from, move.to, Milliseconds(0), autostart_, {}};
+      model::PendingMove{ground_.settings.operation, move.from, move.to, Milliseconds(0), autostart_, {}};
   co_return co_await connections_.write_notes(move.from, vm_.uuid, notes);
 }
 
-Task<Result<void>> DefinitionMover::send() {
-  const auto& move = outcome_.move;
-  const auto route = routes_.between(move.from, move.to);
-  auto ended = co_await attempt(route);
-  if (ended || route == virt::Route::managed_direct) co_return ended;
-  const bool was_refused =
-      ended.error().kind == FaultKind::unreachable || ended.error().kind == FaultKind::denied;
-  if (!was_refused) co_return ended;
-  const auto place = co_await find();
-  if (place != Place::source) co_return ended;
-  co_return co_await attempt(virt::Route::managed_direct);
-}
-
-Task<Result<void>> DefinitionMover::attempt(virt::Route route) {
-  auto host = co_await connections_.open(outcome_.move.from);
-  if (!host) co_return tl::unexpected(host.error());
+Task<Result<void>> DefinitionMover::go() {
+  const auto from = outcome_.move.from;
   virt::MigrationRequest request;
   request.vm = vm_.uuid;
   request.to = outcome_.move.to;
-  request.route = route;
   request.offline = true;
-  if (const auto found = settings_.endpoints.find(request.to); found != settings_.endpoints.end())
+  const auto& endpoints = ground_.settings.endpoints;
+  if (const auto found = endpoints.find(request.to); found != endpoints.end())
     request.peer_uri = found->second.peer_uri;
-  auto errand = std::make_shared<Errand>();
-  errand->host = std::move(*host);
-  errand->bell = std::make_shared<Bell>(loop_);
-  const auto deadline = loop_.now() + settings_.no_progress;
-  loop_.at(deadline, [bell = errand->bell] { bell->ring(); });
-  loop_.spawn(carry(errand, request));
-  Bell& bell = *errand->bell;
-  while (!errand->result && loop_.now() < deadline) co_await bell;
-  if (errand->result) co_return *errand->result;
-  co_return fault(FaultKind::late, fmt::format("vm '{}': its definition did not arrive in time", vm_.name));
-}
-
-Task<void> DefinitionMover::carry(std::shared_ptr<Errand> errand, virt::MigrationRequest request) {
-  errand->result = co_await errand->host->migrate(std::move(request));
-  errand->bell->ring();
+  co_return co_await send(ground_, named_, from, request, Milliseconds(0));
 }
 
 Task<void> DefinitionMover::conclude(Result<void> ended) {
@@ -164,12 +130,12 @@ Task<void> DefinitionMover::put_right_at(NodeName node) {
 
 std::optional<NodeName> DefinitionMover::origin() const {
   if (vm_.origin) return vm_.origin;
-  if (settings_.leaving.contains(outcome_.move.from)) return outcome_.move.from;
+  if (ground_.settings.leaving.contains(outcome_.move.from)) return outcome_.move.from;
   return std::nullopt;
 }
 
 void DefinitionMover::warn(std::string text) {
-  listener_.hear(model::Warned{named_, std::nullopt, text});
+  ground_.listener.hear(model::Warned{named_, std::nullopt, text});
   outcome_.warnings.push_back(std::move(text));
 }
 

@@ -112,11 +112,12 @@ class Run : private Listener {
   Task<void> move_one(std::size_t index) {
     const auto& move = plan_.moves[index];
     const auto* vm = vm_of(move);
+    const Ground ground{loop_, connections_, settings_, routes_, *this, stop_};
     if (vm != nullptr && is_definition(move)) {
-      DefinitionMover mover(loop_, connections_, settings_, routes_, *this, *vm, move);
+      DefinitionMover mover(ground, *vm, move);
       outcome_.moves[index] = co_await mover.run();
     } else if (vm != nullptr) {
-      Mover mover(loop_, connections_, settings_, routes_, *this, stop_, *vm, move);
+      Mover mover(ground, *vm, move);
       outcome_.moves[index] = co_await mover.run();
     } else {
       outcome_.moves[index].fault =

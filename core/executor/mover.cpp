@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "executor/aftercare.hpp"
+#include "executor/flight.hpp"
 #include "executor/images.hpp"
 
 namespace haxen::executor {
@@ -15,29 +16,13 @@ namespace {
 using model::MoveResult;
 using model::Whereabouts;
 
-migration::Bounds bounds_for(Milliseconds budget) {
-  migration::Bounds bounds;
-  bounds.budget = budget;
-  return bounds;
-}
-
 // A hypervisor without the call has nothing to set or restore.
 bool is_fine(const Result<void>& done) { return done || done.error().kind == FaultKind::unsupported; }
 
 }  // namespace
 
-Mover::Mover(Loop& loop, Connections& connections, const Settings& settings, Routes& routes,
-             Listener& listener, StopSwitch& stop, model::Vm vm, model::Move move)
-    : loop_(loop),
-      connections_(connections),
-      settings_(settings),
-      routes_(routes),
-      listener_(listener),
-      stop_(stop),
-      vm_(std::move(vm)),
-      named_{vm_.uuid, vm_.name},
-      steering_(bounds_for(settings.max_outage.value_or(vm_.policy.outage_budget))),
-      bell_(std::make_shared<Bell>(loop)) {
+Mover::Mover(const Ground& ground, model::Vm vm, model::Move move)
+    : ground_(ground), connections_(ground.connections), vm_(std::move(vm)), named_{vm_.uuid, vm_.name} {
   outcome_.move = std::move(move);
   // A run that was killed left its own low limit on the VM; what the VM's owner had is in the notes.
   if (vm_.pending) {
@@ -47,7 +32,7 @@ Mover::Mover(Loop& loop, Connections& connections, const Settings& settings, Rou
 }
 
 Task<model::MoveOutcome> Mover::run() {
-  const auto start = loop_.now();
+  const auto start = ground_.loop.now();
   const auto checked = co_await check();
   if (!checked) {
     outcome_.fault = checked.error().message;
@@ -58,15 +43,15 @@ Task<model::MoveOutcome> Mover::run() {
     Result<void> ended;
     bool is_ours = move.kind != model::MoveKind::adopt;
     if (!is_ours) {
-      listener_.hear(model::MoveAdopted{named_, move.from, move.to, move.memory});
+      ground_.listener.hear(model::MoveAdopted{named_, move.from, move.to, move.memory});
       ended = co_await join();
-      is_ours = co_await came_to_nothing();
+      if (ended) is_ours = co_await came_to_nothing();
     }
     if (is_ours) ended = co_await set_out();
     co_await conclude(ended);
-    outcome_.time = loop_.now() - start;
+    outcome_.time = ground_.loop.now() - start;
   }
-  listener_.hear(model::MoveEnded{named_, outcome_});
+  ground_.listener.hear(model::MoveEnded{named_, outcome_});
   co_return outcome_;
 }
 
@@ -75,7 +60,7 @@ Task<Result<void>> Mover::check() {
   std::vector<Task<Result<virt::Presence>>> questions;
   questions.push_back(connections_.look(move.from, vm_.uuid));
   questions.push_back(connections_.look(move.to, vm_.uuid));
-  const auto answers = co_await all(loop_, std::move(questions));
+  const auto answers = co_await all(ground_.loop, std::move(questions));
   for (const auto& answer : answers) {
     if (!answer) co_return tl::unexpected(answer.error());
   }
@@ -89,8 +74,7 @@ Task<Result<void>> Mover::check() {
   }
   if (sighting.where == Whereabouts::both && !sighting.settled && !source.job) {
     // The last moments of a hand-over, if no more: judged once they are over.
-    const auto proven =
-        co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
+    const auto proven = co_await ask_both_ends();
     if (proven.settled) co_return co_await check();
   }
   if (sighting.where == Whereabouts::there && sighting.settled) {
@@ -127,22 +111,20 @@ Task<Result<void>> Mover::check() {
 
 Task<Result<void>> Mover::set_out() {
   const auto& move = outcome_.move;
-  listener_.hear(model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time, budget(),
-                                    storage(move)});
+  ground_.listener.hear(model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time,
+                                           budget(), storage(move)});
   auto ended = co_await prepare();
-  if (ended) ended = co_await migrate();
-  co_return ended;
+  if (!ended) co_return ended;
+  const auto from = move.from;
+  const auto wanted = request();
+  co_return co_await send(ground_, named_, from, wanted, budget());
 }
 
-// An adopted migration that nobody drives any more ends by itself, and the VM is where it was.
+// An adopted migration that nobody drives any more ends by itself, and the VM is where it was. What it left at
+// the target goes before the next attempt: prepare() sees to that.
 Task<bool> Mover::came_to_nothing() {
-  if (!gave_up_.empty() || stop_.no_new_moves()) co_return false;
-  const auto& move = outcome_.move;
-  auto sighting = co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
-  if (sighting.settled && sighting.where == Whereabouts::paused_here && sighting.paused_by_migration) {
-    co_await recover();
-    sighting = co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
-  }
+  if (ground_.stop.no_new_moves()) co_return false;
+  const auto sighting = co_await find();
   if (!sighting.settled || sighting.where != Whereabouts::here) co_return false;
   outcome_.move.kind = model::MoveKind::migrate;
   co_return true;
@@ -165,7 +147,7 @@ Task<Result<void>> Mover::prepare() {
   const auto notes = notes_on_the_way();
   const auto noted = co_await connections_.write_notes(from, vm_.uuid, notes);
   if (!is_fine(noted)) co_return noted;
-  const auto first = steering_.limit();
+  const auto first = migration::first_limit({.budget = budget()});
   const auto set = co_await connections_.set_downtime_limit(from, vm_.uuid, first);
   if (!is_fine(set)) co_return set;
   const auto made = co_await make_images(connections_, outcome_.move.to, outcome_.move.copies);
@@ -173,137 +155,21 @@ Task<Result<void>> Mover::prepare() {
   co_return made;
 }
 
-Task<Result<void>> Mover::migrate() {
-  const auto& move = outcome_.move;
-  const auto route = routes_.between(move.from, move.to);
-  const auto ended = co_await attempt(route);
-  if (ended || route == virt::Route::managed_direct || stop_.no_new_moves()) co_return ended;
-  const bool unbegun = co_await never_began(ended.error());
-  if (!unbegun) co_return ended;
-  gave_up_.clear();
-  silent_ = false;
-  if (routes_.needs_direct(move.from, move.to)) {
-    listener_.hear(
-        model::Warned{std::nullopt, move.from,
-                      fmt::format("it cannot reach node '{}' by itself ({}): haxen drives their migrations, "
-                                  "and must not be killed meanwhile",
-                                  move.to, ended.error().message)});
-  }
-  co_return co_await attempt(virt::Route::managed_direct);
-}
-
-Task<Result<void>> Mover::attempt(virt::Route route) {
-  auto host = co_await connections_.open(outcome_.move.from);
-  if (!host) co_return tl::unexpected(host.error());
-  auto flight = std::make_shared<Flight>();
-  flight->host = std::move(*host);
-  flight->bell = bell_;
-  loop_.spawn(fly(flight, request(route)));
-  auto ended = co_await follow(flight);
-  if (!flight->result || ended || ended.error().kind != FaultKind::unreachable) co_return ended;
-  // Either the source's daemon did not get through to its peer, or we have lost the source's daemon.
-  const auto still = co_await flight->host->look(vm_.uuid);
-  if (!still) ended.error().kind = FaultKind::failed;
-  co_return ended;
-}
-
-// Not a byte went over, since the two daemons did not come together, and both ends say that the VM runs where
-// it was and nowhere else.
-Task<bool> Mover::never_began(Fault why) {
-  const bool parted = why.kind == FaultKind::unreachable || why.kind == FaultKind::denied || silent_;
-  if (data_went_over_ || !parted) co_return false;
-  const auto& move = outcome_.move;
-  const auto sighting =
-      co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
-  co_return sighting.settled&& sighting.where == Whereabouts::here;
-}
-
-Task<void> Mover::fly(std::shared_ptr<Flight> flight, virt::MigrationRequest request) {
-  flight->result = co_await flight->host->migrate(std::move(request));
-  flight->bell->ring();
-}
-
 Task<Result<void>> Mover::join() {
   prepared_ = true;
   if (vm_.pending) images_ = vm_.pending->images;
-  co_return co_await follow(nullptr);
-}
-
-Task<Result<void>> Mover::follow(std::shared_ptr<Flight> flight) {
-  Bell& bell = *bell_;
-  last_progress_ = last_contact_ = loop_.now();
-  while (true) {
-    // That it begins to copy is what others wait for.
-    const auto pause = data_went_over_ ? settings_.sample_every : settings_.sample_every / 4;
-    loop_.at(loop_.now() + pause, [bell = bell_] { bell->ring(); });
-    co_await bell;
-    if (flight && flight->result) co_return *flight->result;
-    if (stop_.abort_running() && gave_up_.empty()) co_await give_up("aborted on request");
-    const auto sample = co_await connections_.job(outcome_.move.from, vm_.uuid);
-    if (flight && flight->result) co_return *flight->result;
-    if (sample) {
-      last_contact_ = loop_.now();
-      if (sample->finished && !flight) co_return Result<void>{};
-      if (!sample->finished) co_await steer(*sample);
-    } else if (!flight && !is_lost(sample.error())) {
-      co_return Result<void>{};  // nobody migrates it any more; the proof tells how that ended
-    }
-    if (!gave_up_.empty() && loop_.now() - gave_up_at_ > settings_.no_progress) {
-      co_return fault(FaultKind::late, fmt::format("vm '{}': its migration was aborted ({}) and does not end",
-                                                   vm_.name, gave_up_));
-    }
-    const auto quiet = loop_.now() - std::min(last_progress_, last_contact_);
-    if (quiet > settings_.no_progress && gave_up_.empty()) {
-      silent_ = true;
-      co_await give_up(fmt::format("no data went over for {}", to_string(Seconds(settings_.no_progress))));
-    }
-  }
-}
-
-Task<void> Mover::steer(model::JobSample sample) {
-  if (sample.processed.count != processed_) {
-    processed_ = sample.processed.count;
-    data_went_over_ = true;
-    last_progress_ = loop_.now();
-  }
-  std::optional<Seconds> left;
-  if (sample.rate && sample.rate->bytes_per_second > 0 && sample.iteration <= 1) {
-    left = Seconds(static_cast<double>(sample.remaining.count) / sample.rate->bytes_per_second);
-  }
-  listener_.hear(model::Sampled{named_, sample.elapsed, sample.iteration, sample.total, sample.processed,
-                                sample.remaining, sample.rate, sample.dirty_rate, steering_.limit(), left});
-  if (!gave_up_.empty()) co_return;
-  const auto before = steering_.limit();
-  const auto decision = steering_.observe(sample);
-  if (const auto* raise = std::get_if<migration::RaiseDowntime>(&decision)) {
-    const auto limit = raise->to;
-    const auto done = co_await connections_.set_downtime_limit(outcome_.move.from, vm_.uuid, limit);
-    if (done) listener_.hear(model::DowntimeRaised{named_, before, limit, raise->why});
-  } else if (const auto* give = std::get_if<migration::GiveUp>(&decision)) {
-    co_await give_up(give->why);
-  }
-}
-
-Task<Result<void>> Mover::give_up(std::string why) {
-  gave_up_ = std::move(why);
-  gave_up_at_ = loop_.now();
-  co_return co_await connections_.abort_job(outcome_.move.from, vm_.uuid);
+  Flight flight(ground_, named_, outcome_.move.from, budget());
+  co_return co_await flight.join();
 }
 
 Task<void> Mover::conclude(Result<void> ended) {
   const auto& move = outcome_.move;
-  auto sighting = co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
-  if (sighting.settled && sighting.where == Whereabouts::paused_here && sighting.paused_by_migration) {
-    co_await recover();
-    sighting = co_await prove(loop_, connections_, vm_.uuid, move.from, move.to, settings_.proof_patience);
-  }
-  if (!ended)
-    outcome_.fault =
-        gave_up_.empty() ? ended.error().message : fmt::format("vm '{}': {}", vm_.name, gave_up_);
+  const auto sighting = co_await find();
+  if (!ended) outcome_.fault = ended.error().message;
   if (sighting.settled && sighting.where == Whereabouts::there) {
     outcome_.result = MoveResult::moved;
     outcome_.node = move.to;
-    if (!ended && gave_up_.empty()) warn(ended.error().message);
+    if (!ended && ended.error().kind != FaultKind::aborted) warn(ended.error().message);
     outcome_.fault.clear();
     const auto downtime = co_await connections_.completed_downtime(move.to, vm_.uuid);
     if (downtime) outcome_.outage = *downtime;
@@ -327,6 +193,20 @@ Task<void> Mover::conclude(Result<void> ended) {
     outcome_.fault =
         ended ? fmt::format("vm '{}': {}", vm_.name, reason) : fmt::format("{}; {}", outcome_.fault, reason);
   }
+}
+
+// What its migration has left paused runs again before anything is concluded from where it is.
+Task<Sighting> Mover::find() {
+  const auto sighting = co_await ask_both_ends();
+  if (!sighting.settled || sighting.where != Whereabouts::paused_here || !sighting.paused_by_migration)
+    co_return sighting;
+  co_await recover();
+  co_return co_await ask_both_ends();
+}
+
+Task<Sighting> Mover::ask_both_ends() {
+  const auto& move = outcome_.move;
+  return prove(ground_.loop, connections_, vm_.uuid, move.from, move.to, ground_.settings.proof_patience);
 }
 
 Task<void> Mover::recover() {
@@ -354,7 +234,7 @@ Task<void> Mover::discard_images() {
 
 Task<void> Mover::leave_images() {
   outcome_.images_left = std::exchange(images_, {});
-  if (settings_.source_images == SourceImages::kept || outcome_.images_left.empty()) co_return;
+  if (ground_.settings.source_images == SourceImages::kept || outcome_.images_left.empty()) co_return;
   const auto source = co_await connections_.look(outcome_.move.from, vm_.uuid);
   if (!source || source->defined) co_return;  // not proven that nothing there needs them
   const auto failed = co_await remove_images(connections_, outcome_.move.from, outcome_.images_left);
@@ -374,17 +254,17 @@ Task<void> Mover::restore(NodeName node) {
   for (const auto& text : failed) warn(text);
 }
 
-virt::MigrationRequest Mover::request(virt::Route route) const {
+virt::MigrationRequest Mover::request() const {
   virt::MigrationRequest request;
-  request.route = route;
   request.vm = vm_.uuid;
   request.to = outcome_.move.to;
-  if (const auto found = settings_.endpoints.find(outcome_.move.to); found != settings_.endpoints.end()) {
+  if (const auto found = ground_.settings.endpoints.find(outcome_.move.to);
+      found != ground_.settings.endpoints.end()) {
     request.peer_uri = found->second.peer_uri;
     request.migrate_uri = found->second.migrate_uri;
   }
   request.persistent = vm_.persistent;
-  request.tls = settings_.tls;
+  request.tls = ground_.settings.tls;
   for (const auto& copy : outcome_.move.copies) request.copied_disks.push_back(copy.target);
   return request;
 }
@@ -393,14 +273,14 @@ virt::Notes Mover::notes_on_the_way() const {
   const auto& move = outcome_.move;
   virt::Notes notes;
   notes.origin = vm_.origin;
-  if (!notes.origin && settings_.leaving.contains(move.from)) notes.origin = move.from;
-  notes.pending = model::PendingMove{settings_.operation, move.from,  move.to,
-                                     former_downtime_,    autostart_, paths_of(move.copies)};
+  if (!notes.origin && ground_.settings.leaving.contains(move.from)) notes.origin = move.from;
+  notes.pending = model::PendingMove{ground_.settings.operation, move.from,  move.to,
+                                     former_downtime_,           autostart_, paths_of(move.copies)};
   return notes;
 }
 
 void Mover::warn(std::string text) {
-  listener_.hear(model::Warned{named_, std::nullopt, text});
+  ground_.listener.hear(model::Warned{named_, std::nullopt, text});
   outcome_.warnings.push_back(std::move(text));
 }
 

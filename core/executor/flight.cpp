@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows what is done while a migration is under way.
+#include "executor/flight.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <utility>
+#include <vector>
+
+#include "executor/whereabouts.hpp"
+
+namespace haxen::executor {
+
+namespace {
+
+using model::Whereabouts;
+
+migration::Bounds bounds_for(Milliseconds budget) {
+  migration::Bounds bounds;
+  bounds.budget = budget;
+  return bounds;
+}
+
+// Both ends say that it is where it was and nowhere else, running or off as it was.
+Task<bool> is_where_it_was(Ground ground, VmUuid vm, NodeName from, virt::MigrationRequest request) {
+  auto& connections = ground.connections;
+  if (!request.offline) {
+    const auto patience = ground.settings.proof_patience;
+    const auto sighting = co_await prove(ground.loop, connections, vm, from, request.to, patience);
+    co_return sighting.settled&& sighting.where == Whereabouts::here;
+  }
+  const auto here = co_await connections.look(from, vm);
+  const auto there = co_await connections.look(request.to, vm);
+  co_return here && here->defined && !model::is_active(here->state) && there && !there->defined;
+}
+
+}  // namespace
+
+Flight::Flight(const Ground& ground, model::NamedVm vm, NodeName from, Milliseconds budget)
+    : ground_(ground),
+      vm_(std::move(vm)),
+      from_(std::move(from)),
+      steering_(bounds_for(budget)),
+      bell_(std::make_shared<Bell>(ground.loop)) {}
+
+Task<Result<void>> Flight::fly(virt::MigrationRequest request) {
+  auto host = co_await ground_.connections.open(from_);
+  if (!host) co_return tl::unexpected(host.error());
+  auto call = std::make_shared<Call>();
+  call->host = std::move(*host);
+  call->bell = bell_;
+  ground_.loop.spawn(make(call, request));
+  Result<void> ended;
+  if (request.offline) {
+    ended = co_await await(call);
+  } else {
+    ended = co_await watch(call);
+  }
+  if (!call->result || ended || ended.error().kind != FaultKind::unreachable) co_return ended;
+  // Either the source's daemon did not get through to its peer, or we have lost the source's daemon.
+  const auto still = co_await call->host->look(vm_.uuid);
+  if (!still) ended.error().kind = FaultKind::failed;
+  co_return ended;
+}
+
+Task<Result<void>> Flight::join() { co_return co_await watch(nullptr); }
+
+bool Flight::never_left(const Fault& why) const {
+  return !data_went_over_ && (why.kind == FaultKind::unreachable || why.kind == FaultKind::denied || silent_);
+}
+
+Task<void> Flight::make(std::shared_ptr<Call> call, virt::MigrationRequest request) {
+  call->result = co_await call->host->migrate(std::move(request));
+  call->bell->ring();
+}
+
+Task<Result<void>> Flight::await(std::shared_ptr<Call> call) {
+  const auto deadline = ground_.loop.now() + ground_.settings.no_progress;
+  ground_.loop.at(deadline, [bell = bell_] { bell->ring(); });
+  Bell& bell = *bell_;
+  while (!call->result && ground_.loop.now() < deadline) co_await bell;
+  if (call->result) co_return *call->result;
+  co_return fault(FaultKind::late, fmt::format("vm '{}': its definition did not arrive in time", vm_.name));
+}
+
+Task<Result<void>> Flight::watch(std::shared_ptr<Call> call) {
+  auto& loop = ground_.loop;
+  Bell& bell = *bell_;
+  last_progress_ = last_contact_ = loop.now();
+  while (!is_over(call) && !is_beyond_hope()) {
+    // That it begins to copy is what others wait for.
+    const auto often = ground_.settings.sample_every;
+    loop.at(loop.now() + (data_went_over_ ? often : often / 4), [bell = bell_] { bell->ring(); });
+    co_await bell;
+    if (!is_over(call) && ground_.stop.abort_running()) co_await give_up("aborted on request");
+    if (!is_over(call)) co_await sample(call);
+    if (!is_over(call)) co_await give_up_if_silent();
+  }
+  const bool failed = !call || !call->result || !*call->result;
+  if (!gave_up_.empty() && failed)
+    co_return fault(FaultKind::aborted, fmt::format("vm '{}': {}", vm_.name, gave_up_));
+  if (call) co_return *call->result;
+  co_return Result<void>{};
+}
+
+bool Flight::is_over(const std::shared_ptr<Call>& call) const {
+  return call ? call->result.has_value() : over_;
+}
+
+bool Flight::is_beyond_hope() const {
+  return !gave_up_.empty() && ground_.loop.now() - gave_up_at_ > ground_.settings.no_progress;
+}
+
+Task<void> Flight::sample(std::shared_ptr<Call> call) {
+  const auto seen = co_await ground_.connections.job(from_, vm_.uuid);
+  if (is_over(call)) co_return;
+  if (!seen) {
+    over_ = !is_lost(seen.error());
+    co_return;
+  }
+  last_contact_ = ground_.loop.now();
+  over_ = seen->finished;
+  if (!seen->finished) co_await steer(*seen);
+}
+
+Task<void> Flight::steer(model::JobSample sample) {
+  if (sample.processed.count != processed_) {
+    processed_ = sample.processed.count;
+    data_went_over_ = true;
+    last_progress_ = ground_.loop.now();
+  }
+  std::optional<Seconds> left;
+  if (sample.rate && sample.rate->bytes_per_second > 0 && sample.iteration <= 1)
+    left = Seconds(static_cast<double>(sample.remaining.count) / sample.rate->bytes_per_second);
+  ground_.listener.hear(model::Sampled{vm_, sample.elapsed, sample.iteration, sample.total, sample.processed,
+                                       sample.remaining, sample.rate, sample.dirty_rate, steering_.limit(),
+                                       left});
+  if (!gave_up_.empty()) co_return;
+  const auto before = steering_.limit();
+  const auto decision = steering_.observe(sample);
+  if (const auto* raise = std::get_if<migration::RaiseDowntime>(&decision)) {
+    const auto limit = raise->to;
+    const auto done = co_await ground_.connections.set_downtime_limit(from_, vm_.uuid, limit);
+    if (done) ground_.listener.hear(model::DowntimeRaised{vm_, before, limit, raise->why});
+  } else if (const auto* give = std::get_if<migration::GiveUp>(&decision)) {
+    co_await give_up(give->why);
+  }
+}
+
+Task<void> Flight::give_up_if_silent() {
+  const auto patience = ground_.settings.no_progress;
+  const auto quiet = ground_.loop.now() - std::min(last_progress_, last_contact_);
+  if (quiet <= patience || !gave_up_.empty()) co_return;
+  silent_ = true;
+  co_await give_up(fmt::format("no data went over for {}", to_string(Seconds(patience))));
+}
+
+// Asked for once: whether it worked is seen from what becomes of the migration.
+Task<void> Flight::give_up(std::string why) {
+  if (!gave_up_.empty()) co_return;
+  gave_up_ = std::move(why);
+  gave_up_at_ = ground_.loop.now();
+  co_await ground_.connections.abort_job(from_, vm_.uuid);
+}
+
+Task<Result<void>> send(Ground ground, model::NamedVm vm, NodeName from, virt::MigrationRequest request,
+                        Milliseconds budget) {
+  const auto to = request.to;
+  request.route = ground.routes.between(from, to);
+  Flight first(ground, vm, from, budget);
+  const auto ended = co_await first.fly(request);
+  const bool was_direct = request.route == virt::Route::managed_direct;
+  if (ended || was_direct || ground.stop.no_new_moves() || !first.never_left(ended.error())) co_return ended;
+  const bool untouched = co_await is_where_it_was(ground, vm.uuid, from, request);
+  if (!untouched) co_return ended;
+  if (ground.routes.needs_direct(from, to)) {
+    ground.listener.hear(
+        model::Warned{std::nullopt, from,
+                      fmt::format("it cannot reach node '{}' by itself ({}): haxen drives their migrations, "
+                                  "and must not be killed meanwhile",
+                                  to, ended.error().message)});
+  }
+  request.route = virt::Route::managed_direct;
+  Flight second(ground, vm, from, budget);
+  co_return co_await second.fly(request);
+}
+
+}  // namespace haxen::executor
