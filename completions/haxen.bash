@@ -6,6 +6,7 @@ declare -A _haxen_flags=(
   [none]='--version'
   [status]='--vms'
   [snapshot]='--synthetic'
+  [history]='--last --limit'
   [fleet]=''
   ['fleet init']='--write --overwrite'
   ['fleet check']=''
@@ -28,6 +29,7 @@ _haxen_takes() {
     --max-outage) echo 'words 50ms 100ms 250ms 500ms 1s' ;;
     --until) echo 'words 1h 2h 4h 8h 1d' ;;
     --parallel) echo 'words 1 2 4 8' ;;
+    --limit) echo 'words 20 100 1000' ;;
     --max-moves) echo 'words 1 5 10 50' ;;
     --min-gain) echo 'words 0 0.001 0.01' ;;
     --budget) echo 'words 64GiB 256GiB 10m 1h' ;;
@@ -80,11 +82,11 @@ _haxen() {
       anything) return 0 ;;
       words\ *) offers=${takes#words } ;;
       nodes | vms) offers=$(_haxen_names "$1" "${takes#many }" "${fleet[@]}") ;;
-      *) if [[ $command == snapshot || $command == 'fleet '* ]]; then return 0
+      *) if [[ $command == snapshot || $command == history || $command == 'fleet '* ]]; then return 0
          elif [[ $command == fleet ]]; then offers='init check'
          elif [[ $command == place ]]; then offers=$(_haxen_names "$1" vms "${fleet[@]}")
          elif [[ -n $command ]]; then offers=$(_haxen_names "$1" nodes "${fleet[@]}")
-         else offers='status drain undrain place cordon uncordon capacity snapshot fleet'; fi ;;
+         else offers='status drain undrain place cordon uncordon capacity snapshot history fleet'; fi ;;
     esac
   fi
   mapfile -t COMPREPLY < <(compgen -W "$offers" -- "$wanted")

@@ -8,6 +8,7 @@
 #include "change_report.hpp"
 #include "desk.hpp"
 #include "flags.hpp"
+#include "journaling.hpp"
 #include "kept.hpp"
 #include "listening.hpp"
 #include "planning.hpp"
@@ -59,14 +60,21 @@ class Path {
     const bool whole_fleet = intent->whole_fleet;
     const auto undertaking = undertaking_of(globals_, flags_, intent->wish, settings);
     Listening listening(globals_, signals, session_.loop(), stop_);
+    Journaling journaling(session_.loop(), listening);
+    if (!only_asks(flags_)) {
+      const auto opened = journaling.open(operation_of(undertaking, flags_.reason, who), who);
+      if (!opened) return refuse(globals_, opened.error());
+    }
     TerminalDesk desk(session_, globals_, flags_, undertaking, listening);
     const operation::Context context{
-        session_.loop(), session_.connections(), desk, listening, stop_, settings, who, flags_.take_over};
+        session_.loop(), session_.connections(), desk, journaling, stop_, settings, who, flags_.take_over};
     session_.loop().spawn(limit_time());
     const auto ended = session_.loop().run(operation::operate(context, intent->wish, fleet));
     signals.end_work();
     listening.pause();
-    const auto told = Report(globals_, flags_, undertaking, desk.since_agreed()).tell(ended);
+    const Report report(globals_, flags_, undertaking, desk.since_agreed());
+    const auto told = report.tell(ended);
+    journaling.close(report.conclude(ended, told));
     const auto code = keep_plan(globals_, flags_, intent->wish, ended, intent->leaving, told);
     return whole_fleet ? or_partial(code, fleet) : code;
   }

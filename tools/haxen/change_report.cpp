@@ -78,6 +78,19 @@ report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& fl
   return undertaking;
 }
 
+model::Operation operation_of(const report::Undertaking& undertaking, const std::string& reason,
+                              const executor::Self& who) {
+  model::Operation operation;
+  operation.id = *undertaking.operation;
+  operation.command = undertaking.command;
+  operation.subject = fmt::format("{}", fmt::join(undertaking.nodes, ", "));
+  operation.fleet = undertaking.fleet_file;
+  operation.reason = reason;
+  operation.holder = who.holder;
+  operation.began = wall_time();
+  return operation;
+}
+
 ExitCode or_partial(ExitCode code, const model::Fleet& fleet) {
   if (code != ExitCode::done || fleet.absent.empty()) return code;
   warn("not all nodes answered: there may be more VMs to bring home");
@@ -125,6 +138,21 @@ ExitCode Report::tell_outcome(const Ended& ended) const {
   const auto kept = keep_report(*undertaking_.operation, text);
   warn(kept ? fmt::format("the report could not be written; it is in '{}'", *kept) : kept.error().message);
   return code;
+}
+
+Conclusion Report::conclude(const Ended& ended, ExitCode code) const {
+  Conclusion conclusion{static_cast<int>(code), {}, {}};
+  if (ended.how == Ending::carried_out) {
+    conclusion.report = report::outcome_screen(undertaking_, {elapsed_, code}, ended.draft.fleet,
+                                               ended.outcome, report::Style{});
+    conclusion.document =
+        report::outcome_document(undertaking_, {elapsed_, code}, ended.draft.fleet, ended.draft.plan,
+                                 ended.outcome, wall_time(), report::Form::line);
+  } else if (ended.fault) {
+    conclusion.report = ended.fault->message + "\n";
+    conclusion.document = report::error_document(*ended.fault, code, report::Form::line);
+  }
+  return conclusion;
 }
 
 std::string Report::outcome_text(const Ended& ended, ExitCode code) const {

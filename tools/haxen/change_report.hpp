@@ -7,6 +7,7 @@
 
 #include "change.hpp"
 #include "executor/settings.hpp"
+#include "journaling.hpp"
 #include "operation/operation.hpp"
 #include "report/undertaking.hpp"
 
@@ -15,6 +16,10 @@ namespace haxen::program {
 /// What the screens and documents say of the command itself.
 report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& flags,
                                    const operation::Wish& wish, const executor::Settings& settings);
+
+/// As the journal keeps it.
+model::Operation operation_of(const report::Undertaking& undertaking, const std::string& reason,
+                              const executor::Self& who);
 
 /// `code`, or partial with a warning where all went well but a node that did not answer may hold more.
 ExitCode or_partial(ExitCode code, const model::Fleet& fleet);
@@ -27,6 +32,8 @@ class Report {
       : globals_(globals), flags_(flags), undertaking_(undertaking), elapsed_(elapsed) {}
 
   ExitCode tell(const operation::Ended& ended) const;
+  /// The same for the journal, whatever form was asked for: a screen of 80 columns and a document.
+  Conclusion conclude(const operation::Ended& ended, ExitCode code) const;
 
  private:
   ExitCode tell_plan(const operation::Ended& ended, std::string_view words, ExitCode code) const;

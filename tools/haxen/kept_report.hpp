@@ -10,8 +10,7 @@
 
 namespace haxen::program {
 
-/// Keeps it below the state directory, which is /var/lib/haxen for root and $XDG_STATE_HOME/haxen, or else
-/// ~/.local/state/haxen, for others. Returns the file's path, which bears the operation's name.
+/// Keeps it below the state directory. Returns the file's path, which bears the operation's name.
 Result<std::string> keep_report(const OperationId& operation, std::string_view text);
 
 }  // namespace haxen::program

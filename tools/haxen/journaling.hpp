@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how an operation comes into the journal, and how only one at a time gets at a fleet from here.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "async/worker.hpp"
+#include "executor/marks.hpp"
+#include "executor/settings.hpp"
+#include "store/journal.hpp"
+#include "store/lock.hpp"
+
+namespace haxen::program {
+
+/// How an operation ended, for the journal.
+struct Conclusion {
+  int exit_code = 0;
+  std::string report;
+  std::string document;
+};
+
+/// Hears all that happens, passes it on, and writes it down by the way: on a thread of its own, so that a
+/// slow disk holds up no migration.
+class Journaling : public executor::Listener {
+ public:
+  Journaling(Loop& loop, executor::Listener& next);
+
+  /// Before anything else: takes the fleet's lock, and writes the operation down. `busy` where another haxen
+  /// has the lock, `failed` where the journal cannot be written. Says of each operation that has died what is
+  /// known of it, and closes it.
+  Result<void> open(const model::Operation& operation, const executor::Self& self);
+
+  void hear(const model::Happening& happening) override;
+
+  /// At the end, also of an operation that nobody agreed to.
+  void close(const Conclusion& conclusion);
+
+ private:
+  using Deed = std::function<Result<void>(store::Journal&)>;
+
+  Task<Result<void>> start(model::Operation operation, executor::Self self);
+  Task<void> write(Deed deed);
+
+  Loop& loop_;
+  executor::Listener& next_;
+  Worker worker_;
+  std::optional<store::Lock> lock_;
+  std::shared_ptr<store::Journal> journal_;
+  OperationId operation_;
+  bool agreed_ = false;
+  bool complained_ = false;
+};
+
+}  // namespace haxen::program
