@@ -27,6 +27,8 @@ struct Fault {
   FaultKind kind = FaultKind::failed;
   std::string message;
   std::string hint = {};  ///< what would mend it; empty when nothing is known
+  /// Whole, what `message` is the short word for; for records. Empty where the message says it all.
+  std::string detail = {};
 
   friend bool operator==(const Fault&, const Fault&) = default;
 };

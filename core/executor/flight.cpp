@@ -174,11 +174,12 @@ Task<Result<void>> send(Ground ground, model::NamedVm vm, NodeName from, virt::M
   const bool untouched = co_await is_where_it_was(ground, vm.uuid, from, request);
   if (!untouched) co_return ended;
   if (ground.routes.needs_direct(from, to)) {
-    ground.listener.hear(
-        model::Warned{std::nullopt, from,
-                      fmt::format("it cannot reach node '{}' by itself ({}): haxen drives their migrations, "
-                                  "and must not be killed meanwhile",
-                                  to, ended.error().message)});
+    const auto& why = ended.error();
+    auto words = fmt::format(
+        "it cannot reach node '{}' by itself ({}): haxen drives their migrations, and must not be killed "
+        "meanwhile",
+        to, why.message);
+    ground.listener.hear(model::Warned{std::nullopt, from, std::move(words), why.detail});
   }
   request.route = virt::Route::managed_direct;
   Flight second(ground, vm, from, budget);

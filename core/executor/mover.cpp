@@ -120,8 +120,8 @@ Task<Result<void>> Mover::set_out() {
   co_return co_await send(ground_, named_, from, wanted, budget());
 }
 
-// An adopted migration that nobody drives any more ends by itself, and the VM is where it was. What it left at
-// the target goes before the next attempt: prepare() sees to that.
+// An adopted migration that nobody drives any more ends by itself, and the VM is where it was. What it left
+// at the target goes before the next attempt: prepare() sees to that.
 Task<bool> Mover::came_to_nothing() {
   if (ground_.stop.no_new_moves()) co_return false;
   const auto sighting = co_await find();

@@ -119,6 +119,7 @@ struct Warned {
   std::optional<NamedVm> vm;
   std::optional<NodeName> node;
   std::string text;
+  std::string detail{};  ///< for records: whole, what `text` is the short word for
   friend bool operator==(const Warned&, const Warned&) = default;
 };
 
@@ -143,8 +144,9 @@ struct Stopping {
   friend bool operator==(const Stopping&, const Stopping&) = default;
 };
 
-using Happening = std::variant<OperationBegan, Marked, Unmarked, MoveStarted, MoveAdopted, Sampled,
-                               DowntimeRaised, MoveEnded, ShutDownAsked, ShutDownEnded, Warned, Waiting, Stopping>;
+using Happening =
+    std::variant<OperationBegan, Marked, Unmarked, MoveStarted, MoveAdopted, Sampled, DowntimeRaised,
+                 MoveEnded, ShutDownAsked, ShutDownEnded, Warned, Waiting, Stopping>;
 
 struct Event {
   Moment time{};

@@ -86,7 +86,8 @@ struct Teller {
             {{"vm", it.vm ? Json(it.vm->name.str()) : Json()},
              {"uuid", it.vm ? Json(it.vm->uuid.str()) : Json()},
              {"node", or_null(it.node)},
-             {"message", it.text}}};
+             {"message", it.text},
+             {"detail", or_null(it.detail)}}};
   }
   Told operator()(const model::Waiting& it) const {
     return {"waiting",

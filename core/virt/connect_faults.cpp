@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Knows the many ways in which a connection is refused, by the words that libvirt 9.0, GnuTLS and OpenSSH
 // have for them.
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 #include <libvirt/virterror.h>
@@ -15,9 +16,9 @@ namespace {
 struct Refusal {
   std::string_view sign;  ///< what its text holds
   FaultKind kind;
-  std::string_view meaning;
-  std::string_view hint;  ///< {0} is the host
-  bool plain = false;     ///< the meaning says all; the text behind it would only repeat it
+  std::string_view meaning;  ///< {0} is who connects, {1} where that is
+  std::string_view hint;     ///< {0} is the host
+  bool plain = false;        ///< the meaning says all; the text behind it would only repeat it
 };
 
 // The first whose sign is found counts, so the particular stands before the general.
@@ -30,7 +31,7 @@ constexpr std::array refusals{
     // ssh
     Refusal{"HOST IDENTIFICATION HAS CHANGED", FaultKind::denied, "the key of its ssh server has changed",
             "make sure that it is the right host, then forget the old key: ssh-keygen -R {0}"},
-    Refusal{"Host key verification failed", FaultKind::denied, "the key of its ssh server is not known here",
+    Refusal{"Host key verification failed", FaultKind::denied, "the key of its ssh server is not known {1}",
             "make its key known: connect once by hand, ssh {0}"},
     Refusal{"Permission denied (", FaultKind::denied, "its ssh server refused this user's key",
             "this must work without a question: ssh -o BatchMode=yes {0} true"},
@@ -46,20 +47,20 @@ constexpr std::array refusals{
             "install libvirt's daemon, or netcat, on {0}"},
     // names and routes
     Refusal{"Could not resolve hostname", FaultKind::unreachable, "its name cannot be resolved", name_hint},
-    Refusal{"unable to resolve", FaultKind::unreachable, "its name cannot be resolved", name_hint},
+    Refusal{"nable to resolve", FaultKind::unreachable, "its name cannot be resolved", name_hint},
     Refusal{"Connection refused", FaultKind::unreachable, "connection refused",
             "does the daemon that the uri names listen there?", true},
     Refusal{"No route to host", FaultKind::unreachable, "no route to host", "", true},
     Refusal{"Network is unreachable", FaultKind::unreachable, "network is unreachable", "", true},
     Refusal{"onnection timed out", FaultKind::unreachable, "connection timed out", "", true},
     // this host's own certificate
-    Refusal{"Cannot read CA certificate", FaultKind::unreachable, "this host knows no authority for TLS",
+    Refusal{"Cannot read CA certificate", FaultKind::unreachable, "{0} knows no authority for TLS",
             "put it where the message says, or name its directory in the uri: ?pkipath=DIRECTORY"},
     Refusal{"Our own certificate", FaultKind::unreachable,
-            "this host's own TLS certificate is of another authority", client_hint},
-    Refusal{"The client certificate", FaultKind::unreachable,
-            "this host's own TLS certificate is out of date", client_hint},
-    Refusal{"TLS confirmation", FaultKind::denied, "it refused this host's TLS certificate",
+            "{0}'s own TLS certificate is of another authority", client_hint},
+    Refusal{"The client certificate", FaultKind::unreachable, "{0}'s own TLS certificate is out of date",
+            client_hint},
+    Refusal{"TLS confirmation", FaultKind::denied, "it refused {0}'s TLS certificate",
             "is there one here (clientcert.pem and clientkey.pem), of an authority that {0} knows, and still "
             "valid?"},
     // the node's certificate; the reason stands in the log only
@@ -103,13 +104,25 @@ std::string on_one_line(std::string_view text) {
   return line;
 }
 
+std::string meaning(const Refusal& refusal, std::string_view who, std::string_view where) {
+  return fmt::format(fmt::runtime(refusal.meaning), who, where);
+}
+
 }  // namespace
+
+std::optional<std::string> known_refusal(const std::string& text, std::string_view who,
+                                         std::string_view where) {
+  const auto is_it = [&text](const Refusal& refusal) { return text.find(refusal.sign) != std::string::npos; };
+  const auto* refusal = std::ranges::find_if(refusals, is_it);
+  if (refusal == refusals.end()) return std::nullopt;
+  return meaning(*refusal, who, where);
+}
 
 Fault explain_connect(const std::string& host, const Complaint& complaint, const std::string& heard) {
   for (const auto& refusal : refusals) {
     const bool in_error = complaint.text.find(refusal.sign) != std::string::npos;
     if (!in_error && heard.find(refusal.sign) == std::string::npos) continue;
-    Fault fault{refusal.kind, fmt::format("cannot connect: {}", refusal.meaning)};
+    Fault fault{refusal.kind, "cannot connect: " + meaning(refusal, "this host", "here")};
     const auto cause = in_error ? std::string_view(complaint.text) : line_with(refusal.sign, heard);
     if (!refusal.plain) fault.message += fmt::format(" ({})", on_one_line(cause));
     fault.hint = fmt::format(fmt::runtime(refusal.hint), host.empty() ? "this host" : host);

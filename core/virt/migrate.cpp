@@ -4,6 +4,7 @@
 
 #include "virt/handle.hpp"
 #include "virt/parameters.hpp"
+#include "virt/peer_faults.hpp"
 #include "virt/presence.hpp"
 #include "virt/stream_faults.hpp"
 #include "virt/uri.hpp"
@@ -36,11 +37,16 @@ tl::unexpected<Fault> why_not_moved(const MigrationRequest& request, const NodeN
                  "it runs; define it there before it stops");
   }
   auto why = explain("cannot migrate VM '" + vm + "' to node '" + to + "'", complaint);
-  // The source's daemon did not get through to the target's; libvirt has no code for that (9.0.0).
-  if (complaint.text.find("Failed to connect to remote libvirt URI") != std::string::npos)
-    why.kind = FaultKind::unreachable;
+  const bool by_peers = request.route == Route::peer_to_peer;
+  if (auto peers = by_peers ? explain_peers(from, request.peer_uri, complaint) : std::nullopt)
+    why = std::move(*peers);
   if (broke_off(complaint.text)) why.kind = FaultKind::failed;
   const bool by_stream = request.tls && why.kind == FaultKind::failed;
+  const bool is_full =
+      !request.copied_disks.empty() && complaint.text.find("No space left") != std::string::npos;
+  if (is_full)
+    why.message = "cannot migrate VM '" + vm + "': node '" + to + "' has no room left for its disks (" +
+                  complaint.text + ")";
   if (const auto reason = by_stream ? explain_encryption(from, request.to, complaint) : std::nullopt)
     why.message = "cannot migrate VM '" + vm + "' to node '" + to + "': " + *reason;
   return tl::unexpected(why);

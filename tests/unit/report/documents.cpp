@@ -91,7 +91,7 @@ std::vector<model::Happening> one_of_each_happening() {
       model::ShutDownAsked{vm, from},
       model::ShutDownEnded{vm, outcome.shut_downs[0]},
       model::Warned{vm, from, "its downtime limit could not be put back"},
-      model::Warned{std::nullopt, std::nullopt, "the journal could not be written"},
+      model::Warned{std::nullopt, std::nullopt, "the journal could not be written", "disk full"},
       model::Waiting{vm, "node2 has two arriving already"},
       model::Waiting{std::nullopt, "for a running migration"},
   };
