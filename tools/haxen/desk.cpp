@@ -13,7 +13,8 @@
 
 namespace haxen::program {
 
-void show_draft(const Globals& globals, const report::Undertaking& undertaking, const operation::Draft& draft) {
+void show_draft(const Globals& globals, const report::Undertaking& undertaking,
+                const operation::Draft& draft) {
   const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals.colour);
   put(report::plan_screen(undertaking, draft.fleet, draft.plan, style));
   std::vector<model::Vm> loose;
@@ -30,7 +31,7 @@ Task<Result<model::Fleet>> TerminalDesk::survey() { co_return co_await session_.
 void TerminalDesk::show(const operation::Draft& draft) {
   if (globals_.output != Output::text) return;
   listening_.pause();
-  if (draft.changed) talk("haxen: the fleet has changed since you agreed; the plan is now:\n");
+  if (draft.changed) tell("the fleet has changed since you agreed; the plan is now:");
   show_draft(globals_, undertaking_, draft);
 }
 

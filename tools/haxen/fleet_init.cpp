@@ -150,7 +150,7 @@ ExitCode init_fleet(const Globals& globals, const InitFlags& flags) {
   } else {
     const auto written = write_file(flags.write, text);
     if (!written) return refuse(globals, written.error());
-    talk(fmt::format("haxen: wrote '{}'; 'haxen --fleet {} fleet check' looks closer\n", file, file));
+    tell(fmt::format("wrote '{}'; 'haxen --fleet {} fleet check' looks closer", file, file));
   }
   return entries.left_out() == 0 ? ExitCode::done : ExitCode::partial;
 }

@@ -119,7 +119,7 @@ std::size_t likely_peer_way(const FoundHost& host) {
 
 std::vector<FoundHost> search(const std::vector<std::string>& words, Milliseconds deadline) {
   auto hosts = named_hosts(words);
-  talk(fmt::format("haxen: trying {} by ssh and TLS\n", fmt::join(words, ", ")));
+  tell(fmt::format("trying {} by ssh and TLS", fmt::join(words, ", ")));
   Session session(every_way(hosts, deadline));
   const auto fleet = session.loop().run(session.survey());
   for (auto& host : hosts) {
@@ -128,7 +128,7 @@ std::vector<FoundHost> search(const std::vector<std::string>& words, Millisecond
   }
   const auto questions = questions_among(hosts);
   if (questions.size() > 1) {
-    talk("haxen: asking those that answer which of the others they reach\n");
+    tell("asking those that answer which of the others they reach");
     take_standings(hosts, session.loop().run(checkup::examine(session.loop(), questions, deadline)));
   }
   for (auto& host : hosts)

@@ -160,7 +160,7 @@ Task<void> run_until_ended(Common& common, simulation::World& world, Loop& loop,
     client.start(run.go());
     const auto ending = co_await client.ended();
     if (ending == simulation::Ending::finished) break;
-    talk(fmt::format("haxen: simulated: killed after {}; the same command is run again\n",
+    tell(fmt::format("simulated: killed after {}; the same command is run again",
                      to_string(Seconds(loop.now().time_since_epoch()))));
   }
   // What daemons still have to find out by themselves, they have found out by then.

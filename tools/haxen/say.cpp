@@ -4,6 +4,11 @@
 
 #include <cstdio>
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include "report/style.hpp"
+#include "report/table.hpp"
+
 namespace haxen::program {
 
 namespace {
@@ -20,7 +25,16 @@ bool write_to(std::FILE* stream, std::string_view text) {
 
 bool put(std::string_view text) { return write_to(stdout, text); }
 void talk(std::string_view text) { write_to(stderr, text); }
-void warn(std::string_view text) { talk(fmt::format("haxen: warning: {}\n", text)); }
+
+void tell(std::string_view words) {
+  const auto around = report::surroundings(STDERR_FILENO);
+  const auto sentence = fmt::format("haxen: {}", words);
+  // Whoever reads it from a pipe breaks lines where he likes.
+  if (!around.terminal) return talk(sentence + '\n');
+  talk(report::paragraph({sentence}, 0, report::fitting(around, report::ColourWish::never)));
+}
+
+void warn(std::string_view words) { tell(fmt::format("warning: {}", words)); }
 
 report::Form form_of(const Globals& globals) {
   return globals.output == Output::jsonl ? report::Form::line : report::Form::pages;
@@ -43,8 +57,8 @@ ExitCode exit_code_for(FaultKind kind) {
 }
 
 ExitCode refuse(const Globals& globals, const Fault& fault, ExitCode code) {
-  talk(fmt::format("haxen: error: {}\n", fault.message));
-  if (!fault.hint.empty()) talk(fmt::format("haxen: hint: {}\n", fault.hint));
+  tell(fmt::format("error: {}", fault.message));
+  if (!fault.hint.empty()) tell(fmt::format("hint: {}", fault.hint));
   if (globals.output != Output::text) put(report::error_document(fault, code, form_of(globals)));
   return code;
 }

@@ -13,8 +13,12 @@ namespace haxen::program {
 
 /// Writes a result. False: nobody reads it any more, or there is no room for it.
 bool put(std::string_view text);
+/// The same to standard error, as it is.
 void talk(std::string_view text);
-void warn(std::string_view text);
+/// A line of its own for "haxen: words"; on a terminal as many as it takes, broken between words.
+void tell(std::string_view words);
+/// tell() of something that does not end the work.
+void warn(std::string_view words);
 
 /// Tells why the command ends, on standard error, and as a document where one was asked for; returns `code`.
 ExitCode refuse(const Globals& globals, const Fault& fault, ExitCode code);
