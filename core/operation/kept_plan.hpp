@@ -9,6 +9,7 @@
 
 #include "base/duration.hpp"
 #include "base/names.hpp"
+#include "executor/settings.hpp"
 #include "model/fleet.hpp"
 #include "model/mark.hpp"
 #include "model/plan.hpp"
@@ -21,6 +22,7 @@ struct Terms {
   std::set<NodeName> leaving;  ///< nodes whose VMs are to remember them
   std::optional<Milliseconds> max_outage{};
   std::optional<unsigned> parallel{};
+  executor::SourceImages source_images = executor::SourceImages::kept;
   friend bool operator==(const Terms&, const Terms&) = default;
 };
 

@@ -21,6 +21,8 @@ using document::Json;
 
 constexpr auto schema = "haxen/plan-file/1";
 
+bool removes_images(const Terms& terms) { return terms.source_images == executor::SourceImages::removed; }
+
 // As the flag calls them.
 constexpr std::array<std::pair<OnBlocked, std::string_view>, 3> answers{
     {{OnBlocked::fail, "fail"}, {OnBlocked::skip, "skip"}, {OnBlocked::shut_down, "shutdown"}}};
@@ -125,6 +127,8 @@ class Reader {
     terms.max_outage = from.at("max_outage_seconds").optional(&Cursor::milliseconds);
     const auto parallel = [](const Cursor& each) { return static_cast<unsigned>(each.integer(1, 64)); };
     terms.parallel = from.at("parallel").optional(parallel);
+    const bool removed = from.at("remove_source_images").flag();
+    terms.source_images = removed ? executor::SourceImages::removed : executor::SourceImages::kept;
     return terms;
   }
 
@@ -201,6 +205,7 @@ std::string to_json(const KeptPlan& kept) {
                          {"on_blocked", word(kept.on_blocked)},
                          {"max_outage_seconds", seconds(kept.terms.max_outage)},
                          {"parallel", kept.terms.parallel ? Json(*kept.terms.parallel) : Json()},
+                         {"remove_source_images", removes_images(kept.terms)},
                          {"moves", named(plan.moves, kept.basis)},
                          {"shut_downs", named(plan.shut_downs, kept.basis)},
                          {"blockers", named(plan.blockers, kept.basis)},

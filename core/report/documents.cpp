@@ -5,6 +5,7 @@
 #include "document/plan.hpp"
 #include "document/time.hpp"
 #include "document/words.hpp"
+#include "report/growth.hpp"
 #include "report/parts.hpp"
 #include "report/usage.hpp"
 
@@ -73,6 +74,20 @@ Json names(const std::vector<NodeName>& nodes) {
   return all;
 }
 
+Json outgrown_part(const model::Plan& plan, const Callings& callings) {
+  auto all = Json::array();
+  for (const auto& folder : outgrown(plan)) {
+    auto vms = Json::array();
+    for (const auto& vm : folder.vms) vms.push_back({{"vm", callings.name(vm)}, {"uuid", vm.str()}});
+    all.push_back({{"node", folder.node.str()},
+                   {"folder", folder.folder},
+                   {"available", folder.available.count},
+                   {"capacity", folder.capacity.count},
+                   {"vms", std::move(vms)}});
+  }
+  return all;
+}
+
 /// What plan and outcome have in common.
 Json plan_part(const Undertaking& of, const model::Fleet& fleet, const model::Plan& plan,
                model::WallTime now) {
@@ -92,6 +107,7 @@ Json plan_part(const Undertaking& of, const model::Fleet& fleet, const model::Pl
       {"stream", word(of.stream)},
       {"moves", moves_part(of, plan, callings)},
       {"shut_downs", shut_downs_part(plan, callings)},
+      {"outgrown", outgrown_part(plan, callings)},
       {"blockers", std::move(blockers)},
       {"relaxations", std::move(relaxations)},
       {"score_before", or_null(plan.score_before)},

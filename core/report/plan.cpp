@@ -8,6 +8,7 @@
 
 #include "report/blockers.hpp"
 #include "report/callings.hpp"
+#include "report/growth.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
 #include "report/words.hpp"
@@ -128,8 +129,10 @@ std::string budget_of(const Undertaking& of, const model::Vm* vm, const Style& s
   return fmt::format("{} {}", at_most(style.glyphs), to_string(Seconds(budget(of, *vm))));
 }
 
-std::string phrase(const model::DiskCopy& copy) {
+std::string phrase(const Undertaking& of, const model::Move& move, const model::DiskCopy& copy) {
   auto text = fmt::format("{}: {} is copied", copy.target, copy.path);
+  if (of.former_images == FormerImages::removed)
+    text += fmt::format(", and removed from {} once the VM runs there", move.from);
   if (copy.flattened) text += ", and what it stands on becomes part of the copy";
   if (!copy.available) text += "; how much room is left there is not known";
   return text;
@@ -159,7 +162,7 @@ Row row(std::size_t number, const model::Move& move, const Around& around) {
   if (move.kind == model::MoveKind::adopt)
     row.notes.push_back({"under way already: it is followed, not started anew"});
   if (move.kind == model::MoveKind::define) row.notes.push_back({"off: its definition moves"});
-  for (const auto& copy : move.copies) row.notes.push_back({phrase(copy)});
+  for (const auto& copy : move.copies) row.notes.push_back({phrase(of, move, copy)});
   return row;
 }
 
@@ -196,6 +199,19 @@ std::string shut_downs(const model::Plan& plan, const Callings& callings, const 
       0, style);
 }
 
+std::string growth(const model::Plan& plan, const Callings& callings, const Style& style) {
+  std::string screen;
+  for (const auto& folder : outgrown(plan)) {
+    std::vector<std::string> names;
+    for (const auto& vm : folder.vms) names.push_back(callings.name(vm));
+    const auto text =
+        fmt::format("warning: {} has {} left in {}, and the disks of {} can grow to {} there", folder.node,
+                    to_string(folder.available), folder.folder, joined(names), to_string(folder.capacity));
+    screen += paragraph({text, Tone::warn}, 0, style);
+  }
+  return screen;
+}
+
 /// What becomes of those that cannot move, and what else could.
 std::string consequence(const Undertaking& of) {
   switch (of.blocked) {
@@ -219,6 +235,7 @@ std::string plan_screen(const Undertaking& of, const model::Fleet& fleet, const 
   auto screen = summary(of, plan, callings, style);
   screen += standing(plan, style);
   screen += after_blank(moves(of, plan, callings, style));
+  screen += after_blank(growth(plan, callings, style));
   screen += after_blank(shut_downs(plan, callings, style));
   screen += after_blank(blocker_screen(plan, callings, style));
   if (!plan.blockers.empty()) screen += '\n' + paragraph({consequence(of)}, 0, style);

@@ -23,6 +23,9 @@ enum class Blocked {
   shut_down,  ///< they are asked to shut down
 };
 
+/// What becomes of the images that a move has copied.
+enum class FormerImages { stay, removed };
+
 struct Undertaking {
   std::string command;          ///< the subcommand: "drain"
   std::vector<NodeName> nodes;  ///< that it was given
@@ -30,6 +33,7 @@ struct Undertaking {
   std::optional<OperationId> operation{};
   Stream stream = Stream::unknown;
   Blocked blocked = Blocked::hold_all;
+  FormerImages former_images = FormerImages::stay;
   std::optional<Milliseconds> max_outage{};  ///< instead of each VM's own budget
   bool simulated = false;                    ///< carried out on simulated hosts only
 };

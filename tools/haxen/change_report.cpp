@@ -74,6 +74,8 @@ report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& fl
   undertaking.operation = settings.operation;
   undertaking.stream = settings.tls ? report::Stream::tls : report::Stream::plain;
   undertaking.blocked = answer_to(flags.on_blocked);
+  undertaking.former_images =
+      flags.remove_source_images ? report::FormerImages::removed : report::FormerImages::stay;
   undertaking.max_outage = flags.max_outage;
   return undertaking;
 }
@@ -123,7 +125,7 @@ ExitCode Report::tell_outdated(const Ended& ended) const {
 ExitCode Report::tell_plan(const Ended& ended, std::string_view words, ExitCode code) const {
   if (globals_.output == Output::text) {
     put(words);
-    if (ended.how == Ending::blocked) talk("haxen: error: no acceptable plan; nothing was changed\n");
+    if (ended.how == Ending::blocked) program::tell("error: no acceptable plan; nothing was changed");
   } else {
     put(report::plan_document(undertaking_, ended.draft.fleet, ended.draft.plan, wall_time(),
                               form_of(globals_)));

@@ -76,6 +76,7 @@ ChangeFlags flags_for(const operation::KeptPlan& kept, ChangeFlags flags) {
   flags.parallel = kept.terms.parallel;
   flags.reason = kept.reason;
   flags.on_blocked = kept.on_blocked;
+  flags.remove_source_images = kept.terms.source_images == executor::SourceImages::removed;
   const auto copies = [](const model::Move& move) { return !move.copies.empty(); };
   flags.copy_storage = std::ranges::any_of(kept.plan.moves, copies);
   return flags;
@@ -90,7 +91,7 @@ Intention intention_for(const operation::KeptPlan& kept) {
     const auto left = intent.wish.plan(now).moves.size();
     const auto all = kept.plan.moves.size();
     if (left < all)
-      talk(fmt::format("haxen: {} of the plan's {} done already\n", all - left,
+      tell(fmt::format("{} of the plan's {} done already", all - left,
                        report::counted(all, "move is", "moves are")));
     return intent;
   };
@@ -109,17 +110,18 @@ Result<void> check_plan_out(const ChangeFlags& flags) {
 ExitCode keep_plan(const Globals& globals, const ChangeFlags& flags, const operation::Wish& wish,
                    const operation::Ended& ended, const std::set<NodeName>& leaving, ExitCode code) {
   if (flags.plan_out.empty() || code != ExitCode::done) return code;
-  const operation::Terms terms{leaving, flags.max_outage, flags.parallel};
+  const auto images =
+      flags.remove_source_images ? executor::SourceImages::removed : executor::SourceImages::kept;
+  const operation::Terms terms{leaving, flags.max_outage, flags.parallel, images};
   const auto text = text_of(operation::keep(wish, terms, ended.draft, wall_time()));
   const auto written = text ? write_file(flags.plan_out, *text) : Result<void>(tl::unexpected(text.error()));
   if (!written) {
     const auto& why = written.error();
-    talk(fmt::format("haxen: error: {}\n", why.message));
+    tell(fmt::format("error: {}", why.message));
     return exit_code_for(why.kind);
   }
   if (globals.output == Output::text)
-    talk(fmt::format("haxen: the plan is kept; 'haxen {} --plan {}' carries it out\n", wish.command,
-                     flags.plan_out));
+    tell(fmt::format("the plan is kept; 'haxen {} --plan {}' carries it out", wish.command, flags.plan_out));
   return code;
 }
 

@@ -89,6 +89,8 @@ TEST_CASE("what does not fit together is told by its pointer") {
   CHECK(complaint_with("/moves/1/after", {1}) == "at '/moves/1/after': 1 is not an earlier move");
   CHECK(complaint_with("/cordon/0", "n9") == "at '/cordon/0': 'n9' is not among the nodes of the basis");
   CHECK(complaint_with("/parallel", 65) == "at '/parallel': must be a whole number from 1 to 64, not 65");
+  CHECK(complaint_with("/remove_source_images", "yes") ==
+        "at '/remove_source_images': must be true or false, not \"yes\"");
   CHECK(complaint_with("/on_blocked", "stop") ==
         "at '/on_blocked': must be \"fail\", \"skip\" or \"shutdown\", not \"stop\"");
   CHECK(complaint_with("/basis/vms/1/memory", -1) ==

@@ -37,7 +37,7 @@ inline operation::KeptPlan kept_plan(const model::Fleet& fleet = plain_fleet()) 
   operation::Draft draft;
   draft.fleet = fleet;
   draft.plan = drain_plan();
-  const operation::Terms terms{{NodeName("n1")}, Milliseconds(120), 3};
+  const operation::Terms terms{{NodeName("n1")}, Milliseconds(120), 3, executor::SourceImages::removed};
   return operation::keep(drain_wish(), terms, draft, model::WallTime(std::chrono::seconds(1'700'000'000)));
 }
 

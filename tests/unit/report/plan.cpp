@@ -6,6 +6,7 @@
 
 #include "report/examples.hpp"
 #include "report/golden.hpp"
+#include "report/growth.hpp"
 #include "report/outcome.hpp"
 #include "report/words.hpp"
 
@@ -54,6 +55,35 @@ TEST_CASE("where the score's parts and the room for a failover were looked at, t
   CHECK(screen().find("memory 3 \u2192 0.02") != std::string::npos);
   CHECK(screen().find("busy CPUs 0.075 \u2192 0.002") != std::string::npos);
   CHECK(screen().find("without a place if their node is lost: 2 VMs \u2192 0") != std::string::npos);
+}
+
+TEST_CASE("of copied disks that can outgrow their new folder, folder and VMs are named") {
+  auto plan = example::drain();
+  const auto copy = [](const char* path, Bytes capacity, Bytes bytes, std::optional<Bytes> available) {
+    return model::DiskCopy{"vda", path, "raw", capacity, bytes, false, available};
+  };
+  auto& move = plan.moves.back();
+  move.copies = {copy("/images/a", gib(3), gib(1), gib(4)), copy("/images/b", gib(2), gib(1), gib(4))};
+  CHECK(report::outgrown(plan) ==
+        std::vector{report::Outgrown{move.to, "/images", gib(4), gib(5), {move.vm}}});
+  const auto shown =
+      report::plan_screen(example::draining("node1"), example::small(), plan, example::screen(200));
+  CHECK(shown.find(move.to.str() + " has 4 GiB left in /images, and the disks of ") != std::string::npos);
+  CHECK(shown.find("can grow to 5 GiB there") != std::string::npos);
+  move.copies = {copy("/images/a", gib(3), gib(1), gib(4)), copy("/data/b", gib(2), gib(1), gib(4)),
+                 copy("/unknown/c", gib(9), gib(9), std::nullopt)};
+  CHECK(report::outgrown(plan).empty());
+}
+
+TEST_CASE("that the images copied from are removed is shown before anybody agrees to it") {
+  auto plan = example::drain();
+  auto of = example::draining("node1");
+  plan.moves.back().copies = {{"vda", "/images/a", "raw", gib(3), gib(1), false, gib(4)}};
+  const auto shown = [&] { return report::plan_screen(of, example::small(), plan, example::screen(200)); };
+  CHECK(shown().find("removed") == std::string::npos);
+  of.former_images = report::FormerImages::removed;
+  CHECK(shown().find("vda: /images/a is copied, and removed from node1 once the VM runs there") !=
+        std::string::npos);
 }
 
 TEST_CASE("what is in the way is told by reason, each with its remedy") {
