@@ -138,11 +138,20 @@ void foresee_order(const std::vector<LooseEnd>& loose, model::Fleet& fleet) {
 
 }  // namespace
 
-bool is_stuck(const Wish& wish, const model::Plan& plan) {
-  const auto addressed = [&](const model::Blocker& blocker) {
-    return std::ranges::find(plan.shut_downs, blocker.vm, &model::ShutDown::vm) != plan.shut_downs.end();
+bool is_stuck(const Wish& wish, const Draft& draft) {
+  // Of a VM that is off there is nothing to shut down; that its definition stays breaks nothing.
+  const auto addressed = [&draft](const model::Blocker& blocker) {
+    const auto& asked = draft.plan.shut_downs;
+    const auto* vm = model::find_vm(draft.fleet, blocker.vm);
+    return std::ranges::find(asked, blocker.vm, &model::ShutDown::vm) != asked.end() ||
+           (vm != nullptr && !is_active(vm->state));
   };
-  return wish.on_blocked != OnBlocked::skip && !std::ranges::all_of(plan.blockers, addressed);
+  switch (wish.on_blocked) {
+    case OnBlocked::fail: return !draft.plan.blockers.empty();
+    case OnBlocked::skip: return false;
+    case OnBlocked::shut_down: return !std::ranges::all_of(draft.plan.blockers, addressed);
+  }
+  return true;
 }
 
 Draft draft(const Wish& wish, model::Fleet fleet, const executor::Self& self, const OperationId& own) {

@@ -12,7 +12,7 @@ namespace haxen::operation {
 Draft draft(const Wish& wish, model::Fleet fleet, const executor::Self& self, const OperationId& own);
 
 /// Whether something stands in the way that the wish has no answer to.
-bool is_stuck(const Wish& wish, const model::Plan& plan);
+bool is_stuck(const Wish& wish, const Draft& draft);
 
 /// Whether two drafts come to the same: the same VMs by the same ways, and the same in the way of the others.
 bool is_same(const Draft& a, const Draft& b);

@@ -78,7 +78,7 @@ class Course {
     if (!has_work(current) && current.plan.blockers.empty())
       return Ended{Ending::nothing_to_do, current, {}, {}, {}};
     context_.desk.show(current);
-    if (is_stuck(wish_, current.plan)) return Ended{Ending::blocked, current, {}, {}, {}};
+    if (is_stuck(wish_, current)) return Ended{Ending::blocked, current, {}, {}, {}};
     if (!context_.desk.agree(current)) return Ended{Ending::declined, current, {}, {}, {}};
     return std::nullopt;
   }

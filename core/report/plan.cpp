@@ -212,15 +212,26 @@ std::string growth(const model::Plan& plan, const Callings& callings, const Styl
   return screen;
 }
 
+bool is_one_off(const model::Plan& plan, const Callings& callings) {
+  return std::ranges::any_of(plan.blockers, [&](const model::Blocker& blocker) {
+    const auto* vm = callings.vm(blocker.vm);
+    return vm != nullptr && !is_active(vm->state);
+  });
+}
+
 /// What becomes of those that cannot move, and what else could.
-std::string consequence(const Undertaking& of) {
+std::string consequence(const Undertaking& of, const model::Plan& plan, const Callings& callings) {
   switch (of.blocked) {
     case Blocked::hold_all:
       return "nothing moves while something is in the way; --on-blocked skip leaves these VMs where they "
              "run, "
              "--on-blocked shutdown asks them to shut down once the others have moved";
     case Blocked::stay: return "these VMs stay where they run";
-    case Blocked::shut_down: return "these VMs are asked to shut down once the others have moved";
+    case Blocked::shut_down:
+      return is_one_off(plan, callings) ? "these VMs are asked to shut down once the others have moved; "
+                                          "those that are off stay defined where "
+                                          "they are"
+                                        : "these VMs are asked to shut down once the others have moved";
   }
   return {};
 }
@@ -238,7 +249,7 @@ std::string plan_screen(const Undertaking& of, const model::Fleet& fleet, const 
   screen += after_blank(growth(plan, callings, style));
   screen += after_blank(shut_downs(plan, callings, style));
   screen += after_blank(blocker_screen(plan, callings, style));
-  if (!plan.blockers.empty()) screen += '\n' + paragraph({consequence(of)}, 0, style);
+  if (!plan.blockers.empty()) screen += '\n' + paragraph({consequence(of, plan, callings)}, 0, style);
   return screen;
 }
 

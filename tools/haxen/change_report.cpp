@@ -38,7 +38,10 @@ ExitCode code_of(const Ended& ended) {
   if (ended.outcome.interrupted) return ExitCode::interrupted;
   if (ended.outcome.timed_out) return ExitCode::time_limit;
   const bool all_moved = std::ranges::all_of(moves, is(model::MoveResult::moved));
-  const bool skipped = !ended.draft.plan.blockers.empty() && ended.draft.plan.shut_downs.empty();
+  const auto asked = [&plan = ended.draft.plan](const model::Blocker& blocker) {
+    return std::ranges::find(plan.shut_downs, blocker.vm, &model::ShutDown::vm) != plan.shut_downs.end();
+  };
+  const bool skipped = !std::ranges::all_of(ended.draft.plan.blockers, asked);
   if (all_moved && std::ranges::all_of(shut_downs, off) && !skipped) return ExitCode::done;
   // A VM that is off does not run where it was, either.
   const bool all_stayed = std::ranges::none_of(moves, is(model::MoveResult::moved)) &&

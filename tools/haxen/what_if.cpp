@@ -31,7 +31,7 @@ ExitCode show_plan(const Globals& globals, const ChangeFlags& flags, const Inten
   undertaking.stream = report::Stream::unknown;
   Ended ended;
   ended.draft = operation::draft(intent->wish, ground.fleet, self(), settings.operation);
-  ended.how = operation::is_stuck(intent->wish, ended.draft.plan) ? Ending::blocked : Ending::declined;
+  ended.how = operation::is_stuck(intent->wish, ended.draft) ? Ending::blocked : Ending::declined;
   if (globals.output == Output::text) {
     const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals.colour);
     put(report::plan_screen(undertaking, ended.draft.fleet, ended.draft.plan, style));
