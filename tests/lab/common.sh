@@ -94,31 +94,46 @@ tells() { grep -qE -- "$1" <<<"$(tr -s ' \n' ' ' <"$place/out")" || { echo "no '
 # json FILTER: the last hx's document holds this.
 json() { jq -e "$1" "$place/out" >/dev/null || { echo "not so: $1"; return 1; }; }
 
-nodes() { seq -f 'node%g' 1 "$("$lab" status | grep -c '^node')"; }
+nodes() { seq -f 'node%g' 1 "$(grep -c '^\[\[node\]\]' "$("$lab" fleet)")"; }
 
-# Which nodes run the VM, asked of each node's own libvirt.
-copies() {
-  local node running
+# What every node runs, as lines of "VM NODE", asked of each node's own libvirt, of all of them at once. One that does not
+# answer runs nothing that anybody knows of.
+roll_call() {
+  local node askers=()
   for node in $(nodes); do
-    # Read whole before it is searched: a reader that stops early would make the writer fail, and with it the pipe.
-    running=$("$lab" node "$node" -- virsh -q list --name --state-running --state-paused) || running=
-    if grep -qx "$1" <<<"$running"; then echo "$node"; fi
+    "$lab" node "$node" -- virsh -q list --name --state-running --state-paused 2>/dev/null |
+      awk -v node="$node" 'NF { print $1, node }' >"$place/runs.$node" &
+    askers+=("$!")
   done
+  for node in "${askers[@]}"; do wait "$node" || true; done
+  cat "$place"/runs.*
 }
 
+# Where the VM is by the roll call on standard input.
+called_on() { awk -v vm="$1" '$1 == vm { print $2 }'; }
+
+# Which nodes run the VM.
+copies() { roll_call | called_on "$1"; }
+
 at_exactly_one() {
-  local vm found
+  local vm found all
+  all=$(roll_call)
   for vm in "$@"; do
-    found=$(copies "$vm")
+    found=$(called_on "$vm" <<<"$all")
     [[ $(wc -w <<<"$found") == 1 ]] || { echo "$vm is at: ${found:-no node}"; return 1; }
   done
 }
 
-is_at() { # VM NODE
-  local found
-  found=$(copies "$1")
-  [[ $found == "$2" ]] || { echo "$1 is at: ${found:-no node}, not $2"; return 1; }
+all_at() { # NODE VM…
+  local vm found all
+  all=$(roll_call)
+  for vm in "${@:2}"; do
+    found=$(called_on "$vm" <<<"$all")
+    [[ $found == "$1" ]] || { echo "$vm is at: ${found:-no node}, not $1"; return 1; }
+  done
 }
+
+is_at() { all_at "$2" "$1"; } # VM NODE
 
 is_empty() { # NODE
   local left
@@ -145,12 +160,11 @@ unbroken() {
 
 # The VM's own settings and definition, which a move must leave as they were.
 settings_of() { # VM NODE
-  printf 'downtime %s, autostart %s, persistent %s, haxen metadata: %s, definition %s\n' \
-    "$("$lab" node "$2" -- virsh migrate-getmaxdowntime "$1" | tr -dc 0-9)" \
-    "$("$lab" node "$2" -- virsh dominfo "$1" | awk '/^Autostart/ { print $2 }')" \
-    "$("$lab" node "$2" -- virsh dominfo "$1" | awk '/^Persistent/ { print $2 }')" \
-    "$("$lab" node "$2" -- virsh dumpxml "$1" | grep -c 'haxen:' || true)" \
-    "$("$lab" node "$2" -- virsh dumpxml --inactive "$1" | grep -v '<metadata/>' | md5sum | cut -c1-8)"
+  "$lab" node "$2" -- bash -c '
+    printf "downtime %s, " "$(virsh migrate-getmaxdowntime "$1" | tr -dc 0-9)"
+    virsh dominfo "$1" | awk "/^(Autostart|Persistent):/"
+    printf "haxen metadata: %s, " "$(virsh dumpxml "$1" | grep -c haxen: || true)"
+    printf "definition %s\n" "$(virsh dumpxml --inactive "$1" | grep -v "<metadata/>" | md5sum | cut -c1-8)"' - "$1"
 }
 
 same() { # WHAT-IT-WAS COMMAND…
