@@ -96,21 +96,22 @@ json() { jq -e "$1" "$place/out" >/dev/null || { echo "not so: $1"; return 1; };
 
 nodes() { seq -f 'node%g' 1 "$(grep -c '^\[\[node\]\]' "$("$lab" fleet)")"; }
 
-# What every node runs, as lines of "VM NODE", asked of each node's own libvirt, of all of them at once. One that does not
-# answer runs nothing that anybody knows of.
-roll_call() {
-  local node askers=()
+# Runs a command on all nodes at once: its lines, each behind its node's name. One that does not answer says nothing.
+everywhere() { # COMMAND…
+  local node asker askers=()
   for node in $(nodes); do
-    "$lab" node "$node" -- virsh -q list --name --state-running --state-paused 2>/dev/null |
-      awk -v node="$node" 'NF { print $1, node }' >"$place/runs.$node" &
+    "$lab" node "$node" -- timeout 30 "$@" 2>/dev/null | sed "s/^/$node /" >"$place/says.$node" &
     askers+=("$!")
   done
-  for node in "${askers[@]}"; do wait "$node" || true; done
-  cat "$place"/runs.*
+  for asker in "${askers[@]}"; do wait "$asker" || true; done
+  cat "$place"/says.*
 }
 
+# What every node runs, as lines of "NODE VM", asked of each node's own libvirt.
+roll_call() { everywhere virsh -q list --name --state-running --state-paused; }
+
 # Where the VM is by the roll call on standard input.
-called_on() { awk -v vm="$1" '$1 == vm { print $2 }'; }
+called_on() { awk -v vm="$1" '$2 == vm { print $1 }'; }
 
 # Which nodes run the VM.
 copies() { roll_call | called_on "$1"; }
@@ -134,6 +135,12 @@ all_at() { # NODE VM…
 }
 
 is_at() { all_at "$2" "$1"; } # VM NODE
+
+unmarked() {
+  local marks
+  marks=$(everywhere virsh -q secret-list | awk 'NF > 1')
+  [[ -z $marks ]] || { echo "marked: $marks"; return 1; }
+}
 
 is_empty() { # NODE
   local left
