@@ -14,7 +14,11 @@ namespace haxen::planner {
 class Exchange {
  public:
   Exchange(Spread& spread, Destinations& destinations, Trade& trade, Effort& effort)
-      : spread_(spread), destinations_(destinations), trade_(trade), effort_(effort) {}
+      : spread_(spread),
+        destinations_(destinations),
+        trade_(trade),
+        effort_(effort),
+        looked_(spread.movers().size()) {}
 
   /// Makes the best that the mover can begin, if there is one that pays. The nodes changed are in `touched`.
   /// `worst_part`: no node's part of the score is higher, so no third node can give more.
@@ -31,6 +35,7 @@ class Exchange {
   void look_beyond(MoverIndex first, NodeIndex to);
   void look_further(const Deal& begun, double score, MoverIndex second, double leaving);
   void look_for_third(const Deal& begun, double score, MoverIndex second, NodeIndex through);
+  double limit() const;
   void offer(const Deal& begun, double score, Step last);
   const Mover& row(MoverIndex mover) const { return spread_.movers()[mover]; }
 
@@ -39,6 +44,7 @@ class Exchange {
   Trade& trade_;
   Effort& effort_;
   double worst_part_ = 0;
+  std::vector<std::uint32_t> looked_;  ///< by mover: the time when nothing was found for it; 0: never
   std::vector<Deal> deals_;
   std::vector<NodeIndex> touched_;
 };

@@ -68,7 +68,7 @@ Spread::Spread(const Placement& start, const Balance& balance, const Bounds& bou
       mover_of_(start.table().vm_count()),
       on_(start.table().node_count()),
       held_(start.table().node_count()),
-      stamp_(start.table().node_count()) {
+      stamp_(start.table().node_count(), 1) {
   for (NodeIndex n = 0; n < node_count(); ++n) may_enter_.push_back(bounds.may_enter(n));
   form_movers(bounds, price);
   part_.resize(node_count());
@@ -243,7 +243,7 @@ void Spread::count_away(MoverIndex mover, int sign) {
 }
 
 void Spread::refresh(NodeIndex node) {
-  ++stamp_[node];
+  stamp_[node] = ++time_;
   const double part = balance_->part(node, held_[node]);
   score_ += part - part_[node];
   part_[node] = part;

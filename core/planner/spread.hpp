@@ -72,7 +72,9 @@ class Spread {
   /// By number.
   std::span<const MoverIndex> movers_on(NodeIndex node) const { return on_[node]; }
   bool may_enter(NodeIndex node) const { return may_enter_[node]; }
-  /// Counts what has changed on the node.
+  /// Goes up with every change.
+  std::uint32_t time() const { return time_; }
+  /// When something last changed on the node; later than 0.
   std::uint32_t stamp(NodeIndex node) const { return stamp_[node]; }
 
   double part(NodeIndex node) const { return part_[node]; }
@@ -87,6 +89,10 @@ class Spread {
   /// Change of the price of being away, were the mover at `to`.
   double fare(MoverIndex mover, NodeIndex to) const {
     return movers_[mover].price * ((to != home_[mover]) - (at_[mover] != home_[mover]));
+  }
+  /// The least that it can be wherever the mover goes.
+  double least_fare(MoverIndex mover) const {
+    return at_[mover] == home_[mover] ? movers_[mover].price : -movers_[mover].price;
   }
   /// Change of how badly rules are kept, were the mover alone to go to `to`.
   double strain(MoverIndex mover, NodeIndex to) const;
@@ -125,6 +131,7 @@ class Spread {
   std::vector<Amounts> held_;
   std::vector<double> part_;
   std::vector<std::uint32_t> stamp_;
+  std::uint32_t time_ = 1;
   double score_ = 0;
   double priced_ = 0;
   std::size_t movers_away_ = 0;

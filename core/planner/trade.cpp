@@ -16,9 +16,12 @@ bool Trade::make(std::span<const Step> steps) {
 }
 
 std::optional<Evenness::Offer> Evenness::offer(std::uint32_t mover, NodeIndex to, double leaving) const {
-  const auto score = leaving + spread_.shift(to, spread_.movers()[mover].amounts) + spread_.fare(mover, to);
-  const Offer offer{{spread_.strain(mover, to), score}, mover, to};
-  return offer.change.is_gain() ? std::optional(offer) : std::nullopt;
+  Change change{spread_.strain(mover, to), leaving + spread_.fare(mover, to)};
+  // No node's part can fall by more than it is: most nodes need no closer look.
+  const Change at_best{change.rules, change.score - spread_.part(to)};
+  if (!at_best.is_gain()) return std::nullopt;
+  change.score += spread_.shift(to, spread_.movers()[mover].amounts);
+  return change.is_gain() ? std::optional(Offer{change, mover, to}) : std::nullopt;
 }
 
 Evenness::Look Evenness::look_at(std::uint32_t mover, std::span<const NodeIndex> nodes) {
