@@ -99,6 +99,13 @@ model::Fleet fleet_of(const Cluster& cluster) {
   return model::sorted(std::move(fleet));
 }
 
+Cluster moved(Cluster cluster, const model::Fleet& fleet) {
+  // Names carry their numbers.
+  const auto number = [](const std::string& name) { return std::stoul(name.substr(1)); };
+  for (const auto& vm : fleet.vms) cluster.vms[number(vm.name.str())].node = number(vm.node.str());
+  return cluster;
+}
+
 model::Fleet with_rules(model::Fleet fleet) {
   std::vector<std::vector<VmUuid>> by_rack(2);
   for (std::size_t v = 0; v + 5 < fleet.vms.size(); v += 12) {

@@ -37,6 +37,9 @@ inline constexpr std::uint64_t node_reserve = 1024;
 /// As haxen sees it: everything runs everywhere, links of 10 Gbit/s.
 model::Fleet fleet_of(const Cluster& cluster);
 
+/// With the VMs where they are in the fleet, which came of it.
+Cluster moved(Cluster cluster, const model::Fleet& fleet);
+
 /// Has a third of the VMs bound by rules: pairs that stay apart, and VMs that only run in one half of the
 /// racks.
 model::Fleet with_rules(model::Fleet fleet);

@@ -5,13 +5,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
-#include <sys/resource.h>
 #include <unistd.h>
+
+#include "timing.hpp"
 
 namespace haxen::bench {
 namespace {
@@ -22,22 +21,7 @@ constexpr double enough_gain = 0.01;
 /// A node's own, which Ganeti counts beside its VMs'.
 constexpr double own_vcpus = 1;
 
-double children_seconds() {
-  rusage usage{};
-  getrusage(RUSAGE_CHILDREN, &usage);
-  const auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
 }  // namespace
-
-double used_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
 
 GanetiMeasure::GanetiMeasure(const Cluster& cluster, Load load)
     : nodes_(cluster.nodes), vms_(cluster.vms), weights_{1, 1, load == Load::ignored ? 0.0 : 4.0} {
@@ -127,30 +111,23 @@ void GanetiMeasure::place(std::uint32_t vm, planner::NodeIndex to) {
 
 bool GanetiMeasure::make(const Offer& offer) {
   place(offer.mover, offer.to);
-  ++moves_;
+  made_.push_back(offer);
   return true;
 }
 
-GanetiRun run_descent(const Cluster& cluster, Load load) {
-  GanetiRun run;
+DescentRun run_descent(const Cluster& cluster, Load load) {
+  DescentRun run;
   const double before = used_seconds();
   GanetiMeasure measure(cluster, load);
   run.score_before = measure.score();
   run.moves = planner::Descent(measure).run();
   run.score_after = measure.score();
   run.seconds = used_seconds() - before;
+  run.way = measure.made();
   return run;
 }
 
-double ganeti_score(const Cluster& cluster, const model::Fleet& fleet, Load load) {
-  GanetiMeasure measure(cluster, load);
-  // Names carry their numbers.
-  const auto number = [](const std::string& name) {
-    return static_cast<std::uint32_t>(std::stoul(name.substr(1)));
-  };
-  for (const auto& vm : fleet.vms) measure.place(number(vm.name.str()), number(vm.node.str()));
-  return measure.score();
-}
+double ganeti_score(const Cluster& cluster, Load load) { return GanetiMeasure(cluster, load).score(); }
 
 std::optional<GanetiRun> run_hbal(const Cluster& cluster, Load load, unsigned limit) {
   const auto file = std::filesystem::temp_directory_path() / fmt::format("haxen-bench-{}.ganeti", getpid());

@@ -28,12 +28,13 @@ class GanetiMeasure {
   double score() const;
   std::uint32_t count() const { return static_cast<std::uint32_t>(at_.size()); }
   planner::NodeIndex node_of(std::uint32_t vm) const { return at_[vm]; }
-  std::uint32_t stamp(planner::NodeIndex) const { return moves_; }
+  std::uint32_t stamp(planner::NodeIndex) const { return static_cast<std::uint32_t>(made_.size()); }
   std::span<const std::uint32_t> movers_on(planner::NodeIndex) const { return {}; }
   std::optional<Offer> best(std::uint32_t vm) const;
   bool make(const Offer& offer);
 
-  void place(std::uint32_t vm, planner::NodeIndex node);
+  /// The moves made so far, in their order.
+  const std::vector<Offer>& made() const { return made_; }
 
  private:
   static constexpr std::size_t metrics = 3;
@@ -46,6 +47,7 @@ class GanetiMeasure {
   Values shares(std::uint32_t vm, planner::NodeIndex node) const;
   double deviation(const Sums& sums) const;
   void add(planner::NodeIndex node, double sign);
+  void place(std::uint32_t vm, planner::NodeIndex node);
 
   std::vector<ClusterNode> nodes_;
   std::vector<ClusterVm> vms_;
@@ -55,7 +57,7 @@ class GanetiMeasure {
   std::vector<double> vcpus_;
   std::vector<double> counts_;
   std::array<Sums, metrics> sums_{};
-  std::uint32_t moves_ = 0;
+  std::vector<Offer> made_;
 };
 
 struct GanetiRun {
@@ -65,14 +67,16 @@ struct GanetiRun {
   double seconds = 0;  ///< of processor time; with hbal, of the whole process
 };
 
-/// hbal itself; none when it did not come to its end within `limit` seconds, or is not installed.
+/// hbal itself; none when it did not come to its end within `limit` seconds.
 std::optional<GanetiRun> run_hbal(const Cluster& cluster, Load load, unsigned limit);
-/// Its score and its stopping rule in haxen's descent.
-GanetiRun run_descent(const Cluster& cluster, Load load);
-/// Its score of the fleet.
-double ganeti_score(const Cluster& cluster, const model::Fleet& fleet, Load load);
 
-/// Seconds of processor time that this process has used.
-double used_seconds();
+/// Its score and its stopping rule in haxen's descent.
+struct DescentRun : GanetiRun {
+  std::vector<GanetiMeasure::Offer> way;
+};
+DescentRun run_descent(const Cluster& cluster, Load load);
+
+/// Its score of the cluster as it stands.
+double ganeti_score(const Cluster& cluster, Load load);
 
 }  // namespace haxen::bench
