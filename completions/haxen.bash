@@ -12,7 +12,7 @@ declare -A _haxen_flags=(
   ['fleet check']=''
   [drain]='--to --only --except --until --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over --on-blocked'
   [undrain]='--only --except --no-return --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over --on-blocked'
-  [place]='--to --why --new --only --except --max-moves --min-gain --budget --check --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over'
+  [place]='--to --why --new --only --except --max-moves --min-gain --budget --cool-down --check --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over'
   [capacity]='--size --snapshot'
   [cordon]='--reason --until --take-over'
   [uncordon]='--take-over'
@@ -32,6 +32,7 @@ _haxen_takes() {
     --limit) echo 'words 20 100 1000' ;;
     --max-moves) echo 'words 1 5 10 50' ;;
     --min-gain) echo 'words 0 0.001 0.01' ;;
+    --cool-down) echo 'words 0s 10m 30m 1h 1d' ;;
     --budget) echo 'words 64GiB 256GiB 10m 1h' ;;
     --fault) echo file ;;
     --reason | --take-over | --synthetic | --dirty-rate | --size) echo anything ;;

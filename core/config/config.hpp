@@ -26,9 +26,10 @@ struct Defaults {
   unsigned moves_in_fleet = 8;      ///< 1 to 1000
   Tls tls = Tls::off;
   Milliseconds deadline{10'000};  ///< 100 ms to 10 min; a node that is silent for longer is unreachable
-  Milliseconds time_limit = std::chrono::hours(2);  ///< 1 s to 7 d; a whole command
-  Bytes reserve = mib(512);                         ///< memory kept for the host itself, on every node
-  double overcommit = 1.0;                          ///< 0.1 to 10; of memory
+  Milliseconds time_limit = std::chrono::hours(2);    ///< 1 s to 7 d; a whole command
+  Milliseconds cool_down = std::chrono::minutes(30);  ///< 0 to 7 d; a rebalance leaves a moved VM for so long
+  Bytes reserve = mib(512);                           ///< memory kept for the host itself, on every node
+  double overcommit = 1.0;                            ///< 0.1 to 10; of memory
 
   std::optional<double> vcpu_overcommit{};  ///< 0.1 to 100 virtual CPUs per logical one; none: no limit
 

@@ -18,6 +18,7 @@ const Fields<Defaults>& fields() {
       field<Defaults>("tls", &Defaults::tls, one_of<Tls>({{"off", Tls::off}, {"required", Tls::required}})),
       field<Defaults>("deadline", &Defaults::deadline, duration(100ms, 10min)),
       field<Defaults>("time_limit", &Defaults::time_limit, duration(1s, 7 * 24h)),
+      field<Defaults>("cool_down", &Defaults::cool_down, duration(0ms, 7 * 24h)),
       field<Defaults>("reserve", &Defaults::reserve, size(Bytes{0}, most_memory)),
       field<Defaults>("overcommit", &Defaults::overcommit, ratio(0.1, 10)),
       field<Defaults>("vcpu_overcommit", &Defaults::vcpu_overcommit, ratio(0.1, 100)),

@@ -177,6 +177,7 @@ Json summary(const model::Vm& vm) {
       {"persistent", vm.persistent},
       {"autostart", vm.autostart},
       {"origin", or_null(vm.origin)},
+      {"moved", or_null(vm.moved)},
       {"pending", or_null(vm.pending)},
       {"job", or_null(vm.job)},
       {"policy", encode(vm.policy)},

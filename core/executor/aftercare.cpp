@@ -41,6 +41,7 @@ virt::Notes notes_at_rest(std::optional<NodeName> origin, const NodeName& node) 
 Task<std::vector<std::string>> settle(Connections& connections, model::Vm vm) {
   OwnersSettings settings;
   settings.notes = notes_at_rest(vm.origin, vm.node);
+  settings.notes.moved = vm.moved;
   if (vm.pending) {
     // What is off has no downtime limit.
     if (is_active(vm.state)) settings.downtime_limit = vm.pending->former_downtime;

@@ -25,7 +25,8 @@ Task<std::vector<std::string>> put_right(Connections& connections, NodeName node
 /// The notes of a VM that is at rest at `node`: no pending move, and no origin once it is home.
 virt::Notes notes_at_rest(std::optional<NodeName> origin, const NodeName& node);
 
-/// Puts right a VM that an interrupted run has left with a pending move and without a job.
+/// Puts right a VM that an interrupted run has left with a pending move and without a job. Whether it was to
+/// go on from here nobody knows any more, so it is not noted as moved.
 Task<std::vector<std::string>> settle(Connections& connections, model::Vm vm);
 
 }  // namespace haxen::executor

@@ -63,6 +63,7 @@ Task<Result<void>> DefinitionMover::note() {
   autostart_ = autostart_ || *autostart;
   virt::Notes notes;
   notes.origin = origin();
+  notes.moved = vm_.moved;
   notes.pending =
       model::PendingMove{ground_.settings.operation, move.from, move.to, Milliseconds(0), autostart_, {}};
   co_return co_await connections_.write_notes(move.from, vm_.uuid, notes);
@@ -124,6 +125,7 @@ Task<void> DefinitionMover::put_right_at(NodeName node) {
   OwnersSettings settings;
   settings.autostart = autostart_;
   settings.notes = notes_at_rest(node == outcome_.move.from ? vm_.origin : origin(), node);
+  settings.notes.moved = vm_.moved;
   const auto failed = co_await put_right(connections_, node, vm_.uuid, settings);
   for (const auto& text : failed) warn(text);
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <memory>
+#include <span>
 
 #include "executor/definition_mover.hpp"
 #include "executor/mover.hpp"
@@ -117,7 +118,7 @@ class Run : private Listener {
       DefinitionMover mover(ground, *vm, move);
       outcome_.moves[index] = co_await mover.run();
     } else if (vm != nullptr) {
-      Mover mover(ground, *vm, move);
+      Mover mover(ground, *vm, move, journey_of(index));
       outcome_.moves[index] = co_await mover.run();
     } else {
       outcome_.moves[index].fault =
@@ -131,6 +132,12 @@ class Run : private Listener {
     start_order_.set_left(index, Bytes{});
     start_policy_.ended(move.vm);
     changed_->ring();
+  }
+
+  Journey journey_of(std::size_t index) const {
+    const auto later = std::span(plan_.moves).subspan(index + 1);
+    return std::ranges::count(later, plan_.moves[index].vm, &model::Move::vm) > 0 ? Journey::goes_on
+                                                                                  : Journey::ends;
   }
 
   // Of a VM that is under way the sending end carries the notes. One that moves twice is found where it was

@@ -21,8 +21,12 @@ bool is_fine(const Result<void>& done) { return done || done.error().kind == Fau
 
 }  // namespace
 
-Mover::Mover(const Ground& ground, model::Vm vm, model::Move move)
-    : ground_(ground), connections_(ground.connections), vm_(std::move(vm)), named_{vm_.uuid, vm_.name} {
+Mover::Mover(const Ground& ground, model::Vm vm, model::Move move, Journey journey)
+    : ground_(ground),
+      connections_(ground.connections),
+      vm_(std::move(vm)),
+      named_{vm_.uuid, vm_.name},
+      journey_(journey) {
   outcome_.move = std::move(move);
   // A run that was killed left its own low limit on the VM; what the VM's owner had is in the notes.
   if (vm_.pending) {
@@ -248,6 +252,7 @@ Task<void> Mover::restore(NodeName node) {
   settings.autostart = autostart_;
   const bool stayed = node == outcome_.move.from;
   settings.notes = notes_at_rest(stayed ? vm_.origin : notes_on_the_way().origin, node);
+  settings.notes.moved = moved_to(node);
   // Images that could not be removed must not be forgotten.
   if (stayed && !images_.empty()) settings.notes.pending = notes_on_the_way().pending;
   const auto failed = co_await put_right(connections_, node, vm_.uuid, settings);
@@ -273,10 +278,17 @@ virt::Notes Mover::notes_on_the_way() const {
   const auto& move = outcome_.move;
   virt::Notes notes;
   notes.origin = vm_.origin;
+  notes.moved = vm_.moved;
   if (!notes.origin && ground_.settings.leaving.contains(move.from)) notes.origin = move.from;
   notes.pending = model::PendingMove{ground_.settings.operation, move.from,  move.to,
                                      former_downtime_,           autostart_, paths_of(move.copies)};
   return notes;
+}
+
+// One that is only parked must not have to cool down there, should the run be killed before it goes on.
+std::optional<model::WallTime> Mover::moved_to(const NodeName& node) const {
+  const bool arrived = node == outcome_.move.to && journey_ == Journey::ends;
+  return arrived && ground_.settings.date ? ground_.settings.date() : vm_.moved;
 }
 
 void Mover::warn(std::string text) {

@@ -13,10 +13,16 @@
 
 namespace haxen::executor {
 
+/// Whether the VM stays where a move takes it, as far as the plan tells.
+enum class Journey {
+  ends,
+  goes_on,  ///< it is parked there until there is room for it where it is to be
+};
+
 /// Runs one move from its last check to its proof. Outlives its run().
 class Mover {
  public:
-  Mover(const Ground& ground, model::Vm vm, model::Move move);
+  Mover(const Ground& ground, model::Vm vm, model::Move move, Journey journey);
 
   /// Ends with both ends asked, whatever happened between.
   Task<model::MoveOutcome> run();
@@ -38,6 +44,7 @@ class Mover {
 
   virt::MigrationRequest request() const;
   virt::Notes notes_on_the_way() const;
+  std::optional<model::WallTime> moved_to(const NodeName& node) const;
   Milliseconds budget() const { return ground_.settings.max_outage.value_or(vm_.policy.outage_budget); }
   void warn(std::string text);
 
@@ -46,6 +53,7 @@ class Mover {
   model::Vm vm_;
   model::NamedVm named_;
   model::MoveOutcome outcome_;
+  Journey journey_;
 
   std::vector<std::string> images_;  // paths of those that were made for it at the target
   bool prepared_ = false;            // the VM carries our notes and limit

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -35,10 +36,12 @@ struct Settings {
   OperationId operation;
   Parallel parallel;
   std::map<NodeName, Endpoint> endpoints;
-  std::set<NodeName> leaving;              ///< nodes whose VMs remember them as their origin
-  bool tls = false;                        ///< encrypt the memory stream
+  std::set<NodeName> leaving;  ///< nodes whose VMs remember them as their origin
+  bool tls = false;            ///< encrypt the memory stream
   SourceImages source_images = SourceImages::kept;
   std::optional<Milliseconds> max_outage;  ///< instead of each VM's own budget
+  /// Tells the date, for VMs to remember when they were moved; without it they do not.
+  std::function<model::WallTime()> date{};
   Duration sample_every = std::chrono::milliseconds(200);
   /// Without a byte sent for this long, a migration is given up.
   Duration no_progress = std::chrono::seconds(60);

@@ -10,6 +10,7 @@
 #include "base/bytes.hpp"
 #include "base/duration.hpp"
 #include "base/names.hpp"
+#include "model/mark.hpp"
 
 namespace haxen::model {
 
@@ -100,9 +101,10 @@ struct Move {
   NodeName from;
   NodeName to;
   MoveKind kind = MoveKind::migrate;
-  Bytes memory{};                           ///< footprint, booked at the target from the start of the move
-  std::vector<std::size_t> after{};         ///< indices of the moves that must have ended well before this one starts
-  std::optional<Seconds> expected_time{};   ///< unknown without a link rate
+  Bytes memory{};  ///< footprint, booked at the target from the start of the move
+  std::vector<std::size_t>
+      after{};  ///< indices of the moves that must have ended well before this one starts
+  std::optional<Seconds> expected_time{};  ///< unknown without a link rate
   std::optional<Seconds> expected_outage{};
   std::vector<DiskCopy> copies{};
   friend bool operator==(const Move&, const Move&) = default;
@@ -123,7 +125,7 @@ enum class RelaxationKind {
   uncordon,     ///< `node` taking VMs again
 };
 
-/// One change, the smallest of its kind, with which a VM that has no target would find one.
+/// One change with which a VM that has no target would find one, by itself or with the others of its way.
 struct Relaxation {
   RelaxationKind kind{};
   VmUuid vm;
@@ -131,14 +133,24 @@ struct Relaxation {
   Bytes memory{};
   unsigned cpus = 0;
   std::string rule;
+  std::vector<VmUuid> company{};  ///< of a rule that keeps apart: whom `vm` would meet on `node`
+  unsigned way = 0;               ///< the changes of one VM and way are needed together
   friend bool operator==(const Relaxation&, const Relaxation&) = default;
 };
 
-/// A VM that cannot move and, at the operator's word, is asked to shut down where it is. Its definition stays there.
+/// A VM that cannot move and, at the operator's word, is asked to shut down where it is. Its definition stays
+/// there.
 struct ShutDown {
   VmUuid vm;
   NodeName node;
   friend bool operator==(const ShutDown&, const ShutDown&) = default;
+};
+
+/// A VM that a rebalance leaves where it is for now, because it was moved a short while ago.
+struct Rest {
+  VmUuid vm;
+  WallTime until{};
+  friend bool operator==(const Rest&, const Rest&) = default;
 };
 
 /// How well a fleet stands: the parts of its score, and what comes before the score.
@@ -153,9 +165,10 @@ struct Standing {
 
 struct Plan {
   std::vector<Move> moves;
-  std::vector<ShutDown> shut_downs;  ///< after all moves
-  std::vector<Blocker> blockers;  ///< of VMs that should move and cannot
-  std::vector<Relaxation> relaxations;  ///< each on its own would help one of them; cheapest first
+  std::vector<ShutDown> shut_downs;     ///< after all moves
+  std::vector<Blocker> blockers;        ///< of VMs that should move and cannot
+  std::vector<Relaxation> relaxations;  ///< each way on its own would help one of them; cheapest first
+  std::vector<Rest> resting{};          ///< by node and name; those outside the selection are not among them
   std::optional<double> score_before{};
   std::optional<double> score_after{};
   std::optional<Standing> standing_before{};

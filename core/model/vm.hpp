@@ -9,6 +9,7 @@
 #include "base/bytes.hpp"
 #include "base/duration.hpp"
 #include "base/names.hpp"
+#include "model/mark.hpp"
 
 namespace haxen::model {
 
@@ -99,6 +100,7 @@ struct Vm {
   bool autostart = false;
 
   std::optional<NodeName> origin;  ///< the node it was first moved away from
+  std::optional<WallTime> moved{};  ///< when it last was brought to another node, if haxen did
   std::optional<PendingMove> pending;
   std::optional<Job> job;
   Policy policy;

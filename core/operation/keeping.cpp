@@ -20,6 +20,7 @@ KeptPlan keep(const Wish& wish, const Terms& terms, const Draft& draft, model::W
   kept.terms = terms;
   kept.plan = draft.plan;
   kept.plan.relaxations.clear();  // what would help is a question to a fleet, not to a plan
+  kept.plan.resting.clear();      // and who stays for a while one to the clock
   auto marked = wish.cordon;
   marked.insert(wish.reopen.begin(), wish.reopen.end());
   kept.basis = basis_of(draft.fleet, kept.plan, std::move(marked));

@@ -27,6 +27,19 @@ struct Bearing {
   }
 };
 
+/// Until when each VM stays on account of its last move. Clocks differ: a move that is said to be still to
+/// come was made just now, unless it lies further ahead than the time to cool down.
+std::vector<std::optional<model::WallTime>> resting(const Table& table, const RebalanceRequest& request) {
+  std::vector<std::optional<model::WallTime>> all;
+  const auto length = std::chrono::ceil<std::chrono::seconds>(request.cool_down);
+  for (const auto& row : table.vms()) {
+    const auto moved = row.vm->moved;
+    const bool rests = moved && *moved + length > request.now && *moved < request.now + length;
+    all.push_back(rests ? std::optional(*moved + length) : std::nullopt);
+  }
+  return all;
+}
+
 class Rebalancing {
  public:
   Rebalancing(const model::Fleet& fleet, const RebalanceRequest& request)
@@ -35,11 +48,12 @@ class Rebalancing {
         rules_(table_),
         balance_(table_),
         start_(table_, rules_),
-        failover_(table_) {
+        failover_(table_),
+        resting_(resting(table_, request)) {
     bounds_.may_enter = [this](NodeIndex n) { return !is_left_alone(n); };
     bounds_.may_touch = [this](VmIndex v) {
       const auto& row = table_.vms()[v];
-      return row.may_leave && request_.vms.holds(row.vm->uuid) && !is_left_alone(row.node);
+      return row.may_leave && request_.vms.holds(row.vm->uuid) && !is_left_alone(row.node) && !resting_[v];
     };
     allowance_.movers = request.max_moves;
     if (request.data) allowance_.bytes = static_cast<double>(request.data->count);
@@ -55,6 +69,7 @@ class Rebalancing {
       for (const auto& hop : hops) end.move(hop.vm, hop.to);
       plan.standing_before->stranded = bearing(start_).stranded;
       plan.standing_after->stranded = bearing(end).stranded;
+      plan.resting = rests();
       return plan;
     }
   }
@@ -63,6 +78,16 @@ class Rebalancing {
   bool is_left_alone(NodeIndex n) const {
     const auto& mark = table_.nodes()[n].node->mark;
     return mark && (mark->kind == model::MarkKind::cordon || mark->operation != request_.operation);
+  }
+
+  std::vector<model::Rest> rests() const {
+    std::vector<model::Rest> all;
+    for (VmIndex v = 0; v < table_.vm_count(); ++v) {
+      const auto& vm = *table_.vms()[v].vm;
+      if (resting_[v] && request_.vms.holds(vm.uuid) && !is_left_alone(table_.vms()[v].node))
+        all.push_back({vm.uuid, *resting_[v]});
+    }
+    return all;
   }
 
   Bearing bearing(const Placement& now) {
@@ -179,6 +204,7 @@ class Rebalancing {
   Balance balance_;
   Placement start_;
   Failover failover_;
+  std::vector<std::optional<model::WallTime>> resting_;  // until when, by VM
   Bounds bounds_;
   Allowance allowance_;
 };

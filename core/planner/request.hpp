@@ -9,6 +9,7 @@
 #include "base/bytes.hpp"
 #include "base/duration.hpp"
 #include "base/names.hpp"
+#include "model/mark.hpp"
 
 namespace haxen::planner {
 
@@ -61,7 +62,9 @@ struct HomeRequest {
 
 /// Left alone by a rebalance, it moves VMs as long as each is worth it and no limit is reached.
 struct RebalanceRequest {
-  Selection vms;                           ///< the others stay; so should those that moved a short while ago
+  Selection vms;                           ///< the others stay
+  Milliseconds cool_down{0};               ///< VMs that were moved less than this ago stay as well
+  model::WallTime now{};                   ///< as far as `cool_down` needs it
   std::optional<std::size_t> max_moves{};  ///< parking moves count as well
   std::optional<Bytes> data{};             ///< memory of all moves together
   std::optional<Seconds> time{};  ///< expected times of all moves together; unknown ones count nothing

@@ -46,27 +46,36 @@ std::string told(const Places& places) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-std::string phrase(const model::Relaxation& relaxation) {
+std::string phrase(const model::Relaxation& relaxation, const Callings& callings) {
   const auto node = relaxation.node ? relaxation.node->str() : "a node";
   switch (relaxation.kind) {
     case model::RelaxationKind::more_memory:
-      return fmt::format("{} more memory on {}", to_string(relaxation.memory), node);
+      return fmt::format("+{} on {}", to_string(relaxation.memory), node);
     case model::RelaxationKind::more_cpus:
-      return fmt::format("{} more on {}", counted(relaxation.cpus, "vCPU", "vCPUs"), node);
-    case model::RelaxationKind::drop_rule:
-      return fmt::format("rule '{}' not holding on {}", relaxation.rule, node);
-    case model::RelaxationKind::shut_down: return "shutting it down";
+      return fmt::format("+{} on {}", counted(relaxation.cpus, "vCPU", "vCPUs"), node);
+    case model::RelaxationKind::drop_rule: {
+      if (relaxation.company.empty())
+        return fmt::format("rule '{}' not holding on {}", relaxation.rule, node);
+      std::vector<std::string> names = {callings.call(relaxation.vm)};
+      for (const auto& other : relaxation.company) names.push_back(callings.call(other));
+      return fmt::format("{} may share {}", joined(names), node);
+    }
+    case model::RelaxationKind::shut_down: return fmt::format("shut down {}", callings.call(relaxation.vm));
     case model::RelaxationKind::uncordon: return fmt::format("haxen uncordon {}", node);
   }
   return "?";
 }
 
-std::string relaxations(const model::Plan& plan, const VmUuid& vm) {
-  std::vector<std::string> all;
+/// "+1.0 GiB on n3; or shut down vm7": what is needed together stands between two semicolons.
+std::string relaxations(const model::Plan& plan, const VmUuid& vm, const Callings& callings) {
+  std::map<unsigned, std::vector<std::string>> ways;
   for (const auto& relaxation : plan.relaxations)
-    if (relaxation.vm == vm && all.size() < most_relaxations) all.push_back(phrase(relaxation));
+    if (relaxation.vm == vm) ways[relaxation.way].push_back(phrase(relaxation, callings));
+  std::vector<std::string> all;
+  for (const auto& [way, changes] : ways)
+    if (all.size() < most_relaxations) all.push_back(fmt::format("{}", fmt::join(changes, ", with ")));
   if (all.empty()) return {};
-  return fmt::format("{} would do", fmt::join(all, ", or "));
+  return fmt::format("would do: {}", fmt::join(all, "; or "));
 }
 
 /// VMs of which the same is to be said.
@@ -88,7 +97,7 @@ std::vector<Line> lines(const model::Plan& plan, Reason reason, const Callings& 
   std::vector<Line> lines;
   for (const auto& vm : order) {
     auto what = told(places[vm]);
-    if (reason == Reason::no_target && what.empty()) what = relaxations(plan, vm);
+    if (reason == Reason::no_target && what.empty()) what = relaxations(plan, vm, callings);
     const auto same = std::ranges::find(lines, what, &Line::what);
     if (same != lines.end())
       same->vms.push_back(callings.call(vm));

@@ -64,6 +64,14 @@ Json shut_downs_part(const model::Plan& plan, const Callings& callings) {
   return all;
 }
 
+Json resting_part(const model::Plan& plan, const Callings& callings) {
+  auto all = Json::array();
+  for (const auto& rest : plan.resting)
+    all.push_back(
+        {{"vm", callings.name(rest.vm)}, {"uuid", rest.vm.str()}, {"until", document::rfc3339(rest.until)}});
+  return all;
+}
+
 Json standing_part(const std::optional<model::Standing>& standing) {
   return standing ? document::encode(*standing) : Json();
 }
@@ -110,6 +118,7 @@ Json plan_part(const Undertaking& of, const model::Fleet& fleet, const model::Pl
       {"outgrown", outgrown_part(plan, callings)},
       {"blockers", std::move(blockers)},
       {"relaxations", std::move(relaxations)},
+      {"resting", resting_part(plan, callings)},
       {"score_before", or_null(plan.score_before)},
       {"score_after", or_null(plan.score_after)},
       {"standing_before", standing_part(plan.standing_before)},

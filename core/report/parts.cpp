@@ -52,6 +52,8 @@ Json blocker_part(const model::Blocker& blocker, const Callings& callings) {
 
 Json relaxation_part(const model::Relaxation& relaxation, const Callings& callings) {
   using model::RelaxationKind;
+  auto company = Json::array();
+  for (const auto& other : relaxation.company) company.push_back(callings.name(other));
   return {
       {"kind", document::word(relaxation.kind)},
       {"vm", callings.name(relaxation.vm)},
@@ -60,6 +62,8 @@ Json relaxation_part(const model::Relaxation& relaxation, const Callings& callin
       {"memory", relaxation.kind == RelaxationKind::more_memory ? Json(relaxation.memory.count) : Json()},
       {"vcpus", relaxation.kind == RelaxationKind::more_cpus ? Json(relaxation.cpus) : Json()},
       {"rule", or_null(relaxation.rule)},
+      {"company", std::move(company)},
+      {"way", relaxation.way},
   };
 }
 

@@ -11,6 +11,7 @@
 #include "report/growth.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
+#include "report/time.hpp"
 #include "report/words.hpp"
 
 namespace haxen::report {
@@ -219,6 +220,22 @@ bool is_one_off(const model::Plan& plan, const Callings& callings) {
   });
 }
 
+// More would bury the plan; the JSON document holds them all.
+constexpr std::size_t most_resting = 8;
+
+std::string resting(const model::Plan& plan, const Callings& callings, const Style& style) {
+  if (plan.resting.empty()) return {};
+  const bool is_long = plan.resting.size() > most_resting;
+  std::vector<std::string> names;
+  for (const auto& rest : plan.resting) {
+    names.push_back(fmt::format("{} until {}", callings.call(rest.vm), minute(rest.until)));
+    if (is_long && names.size() + 1 == most_resting) break;
+  }
+  if (is_long)
+    names.push_back(counted(plan.resting.size() - names.size(), "other VM", "other VMs") + " for a while");
+  return paragraph({"left where they are, having been moved a short while ago: " + joined(names)}, 0, style);
+}
+
 /// What becomes of those that cannot move, and what else could.
 std::string consequence(const Undertaking& of, const model::Plan& plan, const Callings& callings) {
   switch (of.blocked) {
@@ -245,12 +262,17 @@ std::string plan_screen(const Undertaking& of, const model::Fleet& fleet, const 
   const Callings callings(fleet);
   auto screen = summary(of, plan, callings, style);
   screen += standing(plan, style);
+  screen += resting(plan, callings, style);
   screen += after_blank(moves(of, plan, callings, style));
   screen += after_blank(growth(plan, callings, style));
   screen += after_blank(shut_downs(plan, callings, style));
   screen += after_blank(blocker_screen(plan, callings, style));
   if (!plan.blockers.empty()) screen += '\n' + paragraph({consequence(of, plan, callings)}, 0, style);
   return screen;
+}
+
+std::string resting_screen(const model::Fleet& fleet, const model::Plan& plan, const Style& style) {
+  return resting(plan, Callings(fleet), style);
 }
 
 std::string loose_screen(const std::vector<model::Vm>& loose, const Style& style) {

@@ -17,6 +17,9 @@ namespace haxen::report {
 std::string plan_screen(const Undertaking& of, const model::Fleet& fleet, const model::Plan& plan,
                         const Style& style);
 
+/// The VMs that a rebalance leaves where they are for now; empty where there are none.
+std::string resting_screen(const model::Fleet& fleet, const model::Plan& plan, const Style& style);
+
 /// VMs that an interrupted run has left half done and that are put right first; empty when there are none.
 std::string loose_screen(const std::vector<model::Vm>& loose, const Style& style);
 

@@ -52,6 +52,7 @@ model::Vm Daemon::tell(const VmUuid& vm, const Domain& domain) const {
   told.autostart = domain.autostart;
   told.origin = domain.notes.origin;
   told.pending = domain.notes.pending;
+  told.moved = domain.notes.moved;
   told.job = job_of(domain);
   if (!domain.qemu) told.cpu_used.reset();
   return told;

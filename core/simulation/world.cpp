@@ -66,7 +66,7 @@ void World::Inner::add(const model::Vm& vm) {
   auto& domain = machine->domains[vm.uuid];
   domain.persistent = vm.persistent;
   domain.autostart = vm.autostart;
-  domain.notes = {vm.origin, vm.pending};
+  domain.notes = {vm.origin, vm.pending, vm.moved};
   if (!model::is_active(vm.state)) return;
   const bool stopped = vm.state == model::VmState::paused || vm.state == model::VmState::suspended;
   const auto stop = stopped ? Qemu::Stop::asked : Qemu::Stop::none;

@@ -100,6 +100,7 @@ Result<DomainReading> read_domain(const std::string& xml) {
   const auto notes = read_notes(domain);
   vm.origin = notes.origin;
   vm.pending = notes.pending;
+  vm.moved = notes.moved;
   reading.statement = read_statement(domain);
   return reading;
 }

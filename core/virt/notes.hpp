@@ -13,6 +13,7 @@ namespace haxen::virt {
 struct Notes {
   std::optional<NodeName> origin;
   std::optional<model::PendingMove> pending;
+  std::optional<model::WallTime> moved{};  ///< when a move of it last ended well
   friend bool operator==(const Notes&, const Notes&) = default;
 };
 

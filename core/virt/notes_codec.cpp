@@ -2,6 +2,7 @@
 // Knows the names of the elements and attributes of haxen's notes.
 #include "virt/notes_codec.hpp"
 
+#include <charconv>
 #include <sstream>
 #include <string_view>
 
@@ -32,11 +33,22 @@ std::optional<model::PendingMove> read_move(const xml_node& move) {
   return pending;
 }
 
+/// Whole seconds since 1970. None for what is no such number, or beyond the year 9999.
+std::optional<model::WallTime> read_time(std::string_view text) {
+  constexpr std::int64_t latest = 253'402'300'799;
+  std::int64_t count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error != std::errc() || end != text.data() + text.size() || count < 0 || count > latest)
+    return std::nullopt;
+  return model::WallTime(std::chrono::seconds(count));
+}
+
 Notes read(const xml_node& vm) {
   Notes notes;
   if (const auto node = child(vm, "origin").attribute("node"); node && *node.value() != '\0')
     notes.origin = NodeName(node.value());
   if (const auto move = child(vm, "move")) notes.pending = read_move(move);
+  if (const auto moved = child(vm, "moved")) notes.moved = read_time(moved.attribute("at").value());
   return notes;
 }
 
@@ -74,8 +86,12 @@ std::optional<std::string> notes_element(const std::string& former, const Notes&
   }
   remove_all(vm, "origin");
   remove_all(vm, "move");
+  remove_all(vm, "moved");
   if (notes.origin) vm.append_child("origin").append_attribute("node") = notes.origin->str().c_str();
   if (notes.pending) append(vm, *notes.pending);
+  if (notes.moved)
+    vm.append_child("moved").append_attribute("at") =
+        static_cast<long long>(notes.moved->time_since_epoch().count());
   if (vm.first_child().empty()) return std::nullopt;
   std::ostringstream text;
   vm.print(text, "", pugi::format_raw);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows how haxen's notes stand in a VM's metadata: <haxen:vm><haxen:origin …/><haxen:move …/></haxen:vm>.
+// Knows how haxen's notes stand in a VM's metadata: <haxen:vm><haxen:origin …/><haxen:move …/><haxen:moved …/></haxen:vm>.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@
 namespace haxen::virt {
 
 /// From a <domain> element; empty notes where it has none. A move that lacks its operation or an end is left
-/// out.
+/// out, and so is a time that is none.
 Notes read_notes(const pugi::xml_node& domain);
 
 /// From the element alone, as virDomainGetMetadata gives it.

@@ -222,8 +222,8 @@ model::Statement read_statement(const pugi::xml_node& domain) {
     if (name == "policy") read_policy(element, statement);
     if (name == "group") read_group(element, statement);
     if (name == "rule") read_rule(element, statement);
-    const bool known =
-        name == "policy" || name == "group" || name == "rule" || name == "origin" || name == "move";
+    const bool known = name == "policy" || name == "group" || name == "rule" || name == "origin" ||
+                       name == "move" || name == "moved";
     if (element.type() == pugi::node_element && !known)
       statement.complaints.push_back(
           fmt::format("there is no use for the element {}", quoted(std::string(name))));

@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <functional>
-#include <iterator>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include "executor/marks.hpp"
 #include "inventory/collect.hpp"
 #include "operation/operation.hpp"
-#include "planner/audit.hpp"
-#include "planner/evacuate.hpp"
+#include "order.hpp"
+#include "planner/place_one.hpp"
 #include "report/story.hpp"
 #include "report/words.hpp"
 #include "scenario.hpp"
@@ -71,8 +69,17 @@ class Process : public operation::Desk {
 
   Task<void> run() {
     auto fleet = co_await survey();
+    const auto order = order_for(command_, *fleet, now());
+    if (order.why) {
+      answer(planner::verdicts(*fleet, *order.why));
+      co_return;
+    }
+    settings_.leaving = order.leaving;
+    settings_.source_images = order.source_images;
+    settings_.date = [this] { return now(); };
+    is_check_ = order.is_check;
     operation::Context context{client_.loop(), connections_, *this, listener_, stop_, settings_, self_, {}};
-    const auto wish = wish_for_command();
+    const auto wish = order.wish;
     const auto ended = co_await operation::operate(context, wish, *fleet);
     tell(ended);
   }
@@ -90,6 +97,7 @@ class Process : public operation::Desk {
   void show(const operation::Draft& draft) override {
     stage_.say(client_.loop(), fmt::format("plan: {} moves, {} blockers{}", draft.plan.moves.size(),
                                            draft.plan.blockers.size(), draft.changed ? ", changed" : ""));
+    tell_rests(draft);
     for (const auto& blocker : draft.plan.blockers) {
       const auto* vm = model::find_vm(draft.fleet, blocker.vm);
       stage_.say(client_.loop(),
@@ -97,42 +105,28 @@ class Process : public operation::Desk {
                              blocker.node ? " on " + blocker.node->str() : "", report::sentence(blocker)));
     }
   }
-  bool agree(const operation::Draft&) override { return true; }
-  model::WallTime now() override { return model::WallTime{}; }
+  bool agree(const operation::Draft&) override { return !is_check_; }
+  model::WallTime now() override {
+    return model::WallTime(std::chrono::floor<std::chrono::seconds>(client_.loop().now().time_since_epoch()));
+  }
 
  private:
-  operation::Wish wish_for_command() {
-    std::istringstream stream(command_);
-    const std::vector<std::string> words{std::istream_iterator<std::string>(stream), {}};
-    const std::set<NodeName> nodes = {NodeName(words.at(1))};
-    const auto is_given = [&words](const char* flag) {
-      return std::find(words.begin(), words.end(), flag) != words.end();
-    };
-    const auto local_disks =
-        is_given("--copy-storage") ? planner::LocalDisks::copied : planner::LocalDisks::stay;
-    const auto stopped = is_given("--with-stopped") ? planner::StoppedVms::move : planner::StoppedVms::stay;
-    if (is_given("--remove-source-images")) settings_.source_images = executor::SourceImages::removed;
-    operation::Wish wish;
-    wish.command = words.at(0);
-    wish.audit = [](const model::Fleet& fleet, const model::Plan& plan) {
-      std::vector<std::string> broken;
-      for (const auto& each : planner::audit(fleet, plan)) broken.push_back(report::sentence(each));
-      return broken;
-    };
-    if (wish.command == "drain") {
-      planner::EvacuationRequest request;
-      request.sources = settings_.leaving = wish.cordon = nodes;
-      request.local_disks = local_disks;
-      request.stopped = stopped;
-      wish.plan = [request](const model::Fleet& fleet) { return planner::evacuate(fleet, request); };
-    } else {
-      planner::HomeRequest request;
-      request.nodes = wish.reopen = nodes;
-      request.local_disks = local_disks;
-      request.stopped = stopped;
-      wish.plan = [request](const model::Fleet& fleet) { return planner::way_home(fleet, request); };
+  void tell_rests(const operation::Draft& draft) {
+    for (const auto& rest : draft.plan.resting)
+      stage_.say(client_.loop(),
+                 fmt::format("rests: {} until {} s", model::find_vm(draft.fleet, rest.vm)->name,
+                             rest.until.time_since_epoch().count()));
+  }
+
+  void answer(const model::Verdicts& verdicts) {
+    for (const auto& node : verdicts.nodes) {
+      auto text = fmt::format("{} on {}: {}", verdicts.name, node.node,
+                              node.is_here           ? "runs here"
+                              : node.against.empty() ? "yes"
+                                                     : "no");
+      for (const auto& blocker : node.against) text += "; " + report::sentence(blocker);
+      stage_.say(client_.loop(), text);
     }
-    return wish;
   }
 
   void tell(const Ended& ended) {
@@ -143,6 +137,7 @@ class Process : public operation::Desk {
         {operation::Ending::declined, "declined"},
         {operation::Ending::refused, "refused"},
         {operation::Ending::carried_out, "carried out"}};
+    if (ended.how == operation::Ending::nothing_to_do) tell_rests(ended.draft);
     stage_.say(client_.loop(), words.at(ended.how) + (ended.fault ? ": " + ended.fault->message : ""));
     for (const auto& move : ended.outcome.moves) {
       const auto* vm = model::find_vm(ended.draft.fleet, move.move.vm);
@@ -162,6 +157,7 @@ class Process : public operation::Desk {
   executor::StopSwitch stop_;
   executor::Settings settings_;
   executor::Self self_;
+  bool is_check_ = false;
 };
 
 Task<void> play_commands(Stage& stage, simulation::World& world, const Scenario& scenario,

@@ -19,8 +19,9 @@ namespace haxen::scenario {
 ///             "vm NAME NODE MEMORY [busy RATE] [disk SIZE] [transient] [autostart] [off]"; a '#' begins a
 ///             comment
 ///   faults    see simulation::parse_faults
-///   commands  "drain NODE", "undrain NODE", one a line, with [--copy-storage] [--remove-source-images]
-///             [--with-stopped]
+///   commands  one a line: "drain NODE" and "undrain NODE" with [--copy-storage] [--remove-source-images]
+///             [--with-stopped]; "place [--check] [--cool-down DURATION]", "place VM [--to NODE]",
+///             "place --why VM"
 struct Scenario {
   model::Fleet fleet;
   config::Config config;

@@ -119,6 +119,7 @@ executor::Settings settings_for(const config::Config& config, const ChangeFlags&
   settings.leaving = std::move(leaving);
   settings.tls = config.defaults.tls == config::Tls::required;
   settings.max_outage = flags.max_outage;
+  settings.date = wall_time;
   if (flags.remove_source_images) settings.source_images = executor::SourceImages::removed;
   return settings;
 }

@@ -9,6 +9,7 @@
 #include "kept_report.hpp"
 #include "report/documents.hpp"
 #include "report/outcome.hpp"
+#include "report/plan.hpp"
 #include "say.hpp"
 #include "session.hpp"
 
@@ -54,6 +55,11 @@ bool only_looks(const ChangeFlags& flags) { return flags.dry_run || flags.check;
 ExitCode code_of_look(const ChangeFlags& flags, const Ended& ended) {
   if (flags.check && !ended.draft.plan.moves.empty()) return ExitCode::advised;
   return only_looks(flags) ? ExitCode::done : ExitCode::no_plan;
+}
+
+std::string resting(const Ended& ended, const Globals& globals) {
+  const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals.colour);
+  return report::resting_screen(ended.draft.fleet, ended.draft.plan, style);
 }
 
 report::Blocked answer_to(operation::OnBlocked on_blocked) {
@@ -104,7 +110,8 @@ ExitCode or_partial(ExitCode code, const model::Fleet& fleet) {
 
 ExitCode Report::tell(const Ended& ended) const {
   switch (ended.how) {
-    case Ending::nothing_to_do: return tell_plan(ended, "Nothing to do.\n", ExitCode::done);
+    case Ending::nothing_to_do:
+      return tell_plan(ended, "Nothing to do.\n" + resting(ended, globals_), ExitCode::done);
     case Ending::blocked: return tell_plan(ended, "", ExitCode::no_plan);
     case Ending::outdated: return tell_outdated(ended);
     case Ending::declined:

@@ -21,6 +21,7 @@ struct Flags : ChangeFlags {
   std::optional<std::size_t> max_moves;
   std::optional<Bytes> data;
   std::optional<Milliseconds> time;
+  std::optional<Milliseconds> cool_down;
   double min_gain = planner::RebalanceRequest::default_min_gain;
   std::string vm;    ///< the one to move
   std::string to;    ///< where
@@ -53,9 +54,14 @@ Result<Intent> intend(const Flags& flags, const model::Fleet& fleet, const confi
   if (flags.time) request.time = *flags.time;
   request.min_gain = flags.min_gain;
   request.limits = limits_for(config, flags);
+  request.cool_down = flags.cool_down.value_or(config.defaults.cool_down);
   Intent intent;
   intent.wish.command = "place";
-  intent.wish.plan = [request](const model::Fleet& now) { return planner::rebalance(now, request); };
+  intent.wish.plan = [request](const model::Fleet& now) {
+    auto asked = request;
+    asked.now = wall_time();
+    return planner::rebalance(now, asked);
+  };
   intent.wish.audit = audit_in_words;
   intent.wish.reason = flags.reason;
   return intent;
@@ -84,6 +90,7 @@ void declare_rebalance_flags(CLI::App& command, Flags& flags) {
           "--budget", [&flags](const std::string& text) { read_budget(text, flags); },
           "At most so much memory moved, or so long migrated, in all")
       ->type_name("SIZE|DURATION");
+  add_duration(command, "--cool-down", flags.cool_down, "Leave VMs that were moved less than this ago");
   command.add_flag("--check", flags.check, "Change nothing; exit 7 when there is a move worth making");
 }
 
@@ -98,7 +105,7 @@ void declare_questions_about_one(CLI::App& command, Flags& flags) {
   to->needs(vm);
   why->excludes(vm)->excludes(file);
   file->excludes(vm);
-  for (const auto* name : {"--only", "--except", "--max-moves", "--min-gain", "--budget", "--check"}) {
+  for (const auto* name : {"--only", "--except", "--max-moves", "--min-gain", "--budget", "--cool-down", "--check"}) {
     vm->excludes(command.get_option(name));
     why->excludes(command.get_option(name));
     file->excludes(command.get_option(name));

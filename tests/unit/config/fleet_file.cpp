@@ -24,6 +24,7 @@ Config sample() {
                      .tls = Tls::required,
                      .deadline = 5s,
                      .time_limit = 1h,
+                     .cool_down = 2h,
                      .reserve = gib(1),
                      .overcommit = 1.5,
                      .vcpu_overcommit = 4.0};

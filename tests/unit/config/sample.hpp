@@ -12,6 +12,7 @@ moves_in_fleet = 5
 tls = "required"
 deadline = "5s"
 time_limit = "1h"
+cool_down = "2h"
 reserve = "1GiB"
 overcommit = 1.5
 vcpu_overcommit = 4

@@ -54,6 +54,7 @@ TEST_CASE("a VM on the move tells where to, and lengths of time are in seconds")
   vm.state = model::VmState::running;
   vm.memory = mib(128);
   vm.origin = NodeName("n0");
+  vm.moved = model::WallTime(std::chrono::seconds(1'700'000'000));
   vm.job = model::Job{model::JobKind::migration_out};
   vm.pending =
       model::PendingMove{OperationId("op-1"), NodeName("n1"), NodeName("n2"), Milliseconds(300), true};
@@ -61,6 +62,7 @@ TEST_CASE("a VM on the move tells where to, and lengths of time are in seconds")
   CHECK(document::summary(vm) == Json::parse(R"({
     "name": "web1", "uuid": "u1", "node": "n1", "state": "running", "memory": 134217728, "overhead": 0, "vcpus": 0,
     "cpu_used": null, "persistent": true, "autostart": false, "origin": "n0",
+    "moved": "2023-11-14T22:13:20Z",
     "pending": {"operation": "op-1", "from": "n1", "to": "n2", "former_downtime_seconds": 0.3, "autostart": true,
                 "images": []},
     "job": "migration_out",

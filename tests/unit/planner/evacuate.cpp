@@ -144,6 +144,48 @@ TEST_CASE("when a VM fits nowhere every node says why, and the smallest relaxati
   CHECK(plan.relaxations[2].kind == model::RelaxationKind::shut_down);
 }
 
+TEST_CASE("where no single change is enough, the smallest two that are enough together are named") {
+  auto builder = FleetBuilder()
+                     .node("a", gib(8))
+                     .node("b", gib(4))
+                     .node("c", gib(4))
+                     .vm("v", "a", gib(3))
+                     .vm("w", "b", gib(2))
+                     .vm("x", "c", gib(3))
+                     .rule(model::RuleKind::apart, "replicas", {"v", "w", "x"});
+  auto fleet = builder.build();
+  const auto plan = evacuate(fleet, drain("a"));
+  REQUIRE(plan.relaxations.size() == 3);
+  const auto& [rule, memory, shut_down] =
+      std::tie(plan.relaxations[0], plan.relaxations[1], plan.relaxations[2]);
+  CHECK(rule.kind == model::RelaxationKind::drop_rule);
+  CHECK(rule.node == NodeName("b"));
+  CHECK(rule.company == std::vector{VmUuid("uuid-w")});
+  CHECK(memory.kind == model::RelaxationKind::more_memory);
+  CHECK(memory.node == NodeName("b"));
+  CHECK(memory.memory == gib(1));
+  CHECK(memory.way == rule.way);
+  CHECK(shut_down.kind == model::RelaxationKind::shut_down);
+  CHECK(shut_down.way != rule.way);
+
+  // They keep what they promise, together and not one by one.
+  auto roomier = fleet;
+  roomier.nodes[1].memory_capacity += memory.memory;
+  CHECK_FALSE(evacuate(roomier, drain("a")).blockers.empty());
+  roomier.rules.clear();
+  CHECK(lines(evacuate(roomier, drain("a"))) == Lines{"v: a>b"});
+  fleet.rules.clear();
+  CHECK_FALSE(evacuate(fleet, drain("a")).blockers.empty());
+}
+
+TEST_CASE("a node that lacks three things is no way out") {
+  auto builder = FleetBuilder().node("a", gib(8)).node("b", gib(4)).vm("v", "a", gib(3)).vm("w", "b", gib(2));
+  builder.rule(model::RuleKind::apart, "replicas", {"v", "w"}).last_node().mark.emplace();
+  const auto plan = evacuate(builder.build(), drain("a"));
+  REQUIRE(plan.relaxations.size() == 1);
+  CHECK(plan.relaxations[0].kind == model::RelaxationKind::shut_down);
+}
+
 TEST_CASE("only the targets named are entered, and the others are said to be left out") {
   auto request = drain("a");
   request.targets = {NodeName("b")};

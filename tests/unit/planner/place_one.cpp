@@ -37,6 +37,13 @@ FleetBuilder uneven() {
       .vm("x", "b", gib(4));
 }
 
+model::Verdicts verdicts_on_v(const FleetBuilder& builder) { return verdicts(builder.build(), uuid("v")); }
+
+/// The nodes in order for a newcomer.
+Lines order_for(const model::Vm& vm, const FleetBuilder& builder) {
+  return order(verdicts_for_new(builder.build(), vm));
+}
+
 model::Vm newcomer(Bytes memory) {
   model::Vm vm = FleetBuilder().vm("new", "", memory).last_vm();
   return vm;
@@ -45,7 +52,7 @@ model::Vm newcomer(Bytes memory) {
 }  // namespace
 
 TEST_CASE("the emptiest node is the best place, and its own node stands among the others") {
-  const auto found = verdicts(uneven().build(), uuid("v"));
+  const auto found = verdicts_on_v(uneven());
   CHECK(order(found) == Lines{"c", "b", "a here"});
   CHECK(found.name == VmName("v"));
   CHECK(found.nodes[0].stranded == 0);
@@ -56,7 +63,7 @@ TEST_CASE("a node that would not take it says all that is against it, and comes 
   auto builder = uneven();
   builder.last_node().mark.emplace();
   builder.last_node().bridges = std::set<std::string>{};
-  const auto found = verdicts(builder.build(), uuid("v"));
+  const auto found = verdicts_on_v(builder);
   CHECK(order(found) == Lines{"b", "a here", "c -2"});
   CHECK_FALSE(found.nodes[2].score.has_value());
 }
@@ -81,7 +88,7 @@ TEST_CASE("rules that should hold go before balance, and are named where they wo
   auto builder = uneven().rule(model::RuleKind::prefer, "home", {"v"});
   builder.last_rule().nodes = {NodeName("b")};
   builder.last_rule().must = false;
-  const auto found = verdicts(builder.build(), uuid("v"));
+  const auto found = verdicts_on_v(builder);
   CHECK(order(found) == Lines{"b", "c", "a here"});
   CHECK(found.nodes[1].unmet == Lines{"home"});
 }
@@ -112,14 +119,14 @@ TEST_CASE(
     "a newcomer is ranked by room, rules and what it needs of a node, not by where it would come from") {
   auto builder = uneven();
   builder.last_node().hypervisor_version = {6, 0, 0};
-  CHECK(order(verdicts_for_new(builder.build(), newcomer(gib(2)))) == Lines{"c", "b", "a"});
-  CHECK(order(verdicts_for_new(builder.build(), newcomer(gib(12)))) == Lines{"c", "b", "a -1"});
+  CHECK(order_for(newcomer(gib(2)), builder) == Lines{"c", "b", "a"});
+  CHECK(order_for(newcomer(gib(12)), builder) == Lines{"c", "b", "a -1"});
   builder.rule(model::RuleKind::apart, "spread", {"new", "x"});
-  CHECK(order(verdicts_for_new(builder.build(), newcomer(gib(2)))) == Lines{"c", "a", "b -1"});
+  CHECK(order_for(newcomer(gib(2)), builder) == Lines{"c", "a", "b -1"});
   auto strange = newcomer(gib(2));
   strange.machine = "pc-9.9";
   strange.cpu = "";
-  CHECK(order(verdicts_for_new(builder.build(), strange)).front().ends_with("-1"));
+  CHECK(order_for(strange, builder).front().ends_with("-1"));
 }
 
 TEST_CASE("a newcomer of a name or UUID that a node has already is kept out there") {

@@ -19,6 +19,25 @@ namespace {
 
 RebalanceRequest anything() { return {}; }
 
+/// Of what holds for every plan: it passes its audit, and planning on its outcome has nothing to do.
+model::Plan sound_plan(const model::Fleet& fleet, const RebalanceRequest& request = anything()) {
+  auto plan = rebalance(fleet, request);
+  CHECK(audit(fleet, plan).empty());
+  CHECK(lines(rebalance(model::apply(fleet, plan.moves), request)) == Lines{});
+  return plan;
+}
+
+/// Nodes a, b, c ... of this size.
+FleetBuilder nodes(unsigned count, Bytes capacity) {
+  FleetBuilder builder;
+  for (unsigned n = 0; n < count; ++n) builder.node(std::string(1, static_cast<char>('a' + n)), capacity);
+  return builder;
+}
+
+std::size_t count_of_moves(const model::Fleet& fleet, const RebalanceRequest& request) {
+  return rebalance(fleet, request).moves.size();
+}
+
 FleetBuilder& with_load(FleetBuilder& builder, const char* name, const char* node, Bytes memory,
                         double cpus) {
   builder.vm(name, node, memory);
@@ -28,7 +47,7 @@ FleetBuilder& with_load(FleetBuilder& builder, const char* name, const char* nod
 
 /// Two nodes nearly full, one hot and one cold, and a third with just enough room for a VM to wait in.
 model::Fleet exchange_through_a_third_node() {
-  auto builder = FleetBuilder().node("a", gib(11)).node("b", gib(11)).node("c", gib(11));
+  auto builder = nodes(3, gib(11));
   with_load(builder, "hot", "a", gib(5), 6);
   with_load(builder, "warm", "a", gib(5), 6);
   with_load(builder, "cold", "b", gib(5), 0.5);
@@ -38,7 +57,7 @@ model::Fleet exchange_through_a_third_node() {
 }
 
 FleetBuilder uneven() {
-  auto builder = FleetBuilder().node("a", gib(16)).node("b", gib(16));
+  auto builder = nodes(2, gib(16));
   for (const auto* name : {"v1", "v2", "v3", "v4"}) builder.vm(name, "a", gib(2));
   return builder;
 }
@@ -77,68 +96,86 @@ model::Fleet fleet_with_rules(unsigned seed) {
 }  // namespace
 
 TEST_CASE("half of what one node has goes to the empty one, and then there is nothing to do") {
-  const auto fleet = uneven().build();
-  const auto plan = rebalance(fleet, anything());
+  const auto plan = sound_plan(uneven().build());
   CHECK(plan.moves.size() == 2);
   CHECK(*plan.score_after < *plan.score_before / 2);
-  CHECK(audit(fleet, plan).empty());
-  CHECK(rebalance(model::apply(fleet, plan.moves), anything()).moves.empty());
 }
 
 TEST_CASE("numbers of VMs are no goal") {
-  auto builder = FleetBuilder().node("a", gib(16)).node("b", gib(16)).vm("big", "a", gib(4));
+  auto builder = nodes(2, gib(16)).vm("big", "a", gib(4));
   builder.last_vm().vcpus = 4;
   for (const auto* name : {"v1", "v2", "v3", "v4"}) {
     builder.vm(name, "b", gib(1));
     builder.last_vm().vcpus = 1;
   }
-  CHECK(rebalance(builder.build(), anything()).moves.empty());
+  CHECK(count_of_moves(builder.build(), anything()) == 0);
 }
 
 TEST_CASE("an exchange that has no room is made through a third node") {
-  const auto fleet = exchange_through_a_third_node();
-  const auto plan = rebalance(fleet, anything());
+  const auto plan = sound_plan(exchange_through_a_third_node());
   CHECK(plan.moves.size() == 3);
   CHECK(plan.moves.front().to == NodeName("c"));
   CHECK(plan.moves.back().from == NodeName("c"));
   CHECK(*plan.score_after < *plan.score_before / 2);
-  CHECK(audit(fleet, plan).empty());
-  const auto end = model::apply(fleet, plan.moves);
-  CHECK(rebalance(end, anything()).moves.empty());
 }
 
 TEST_CASE("no more moves are made than allowed, parking moves counted") {
   auto request = anything();
   request.max_moves = 2;
-  const auto plan = rebalance(exchange_through_a_third_node(), request);
-  CHECK(plan.moves.size() <= 2);
+  CHECK(count_of_moves(exchange_through_a_third_node(), request) <= 2);
   request.max_moves = 1;
-  CHECK(rebalance(uneven().build(), request).moves.size() == 1);
+  CHECK(count_of_moves(uneven().build(), request) == 1);
   request.max_moves = 0;
-  CHECK(rebalance(uneven().build(), request).moves.empty());
+  CHECK(count_of_moves(uneven().build(), request) == 0);
 }
 
 TEST_CASE("no more memory is moved than the budget holds, and no longer") {
   auto request = anything();
   request.data = gib(3);
-  CHECK(rebalance(uneven().build(), request).moves.size() == 1);
+  CHECK(count_of_moves(uneven().build(), request) == 1);
   request.data.reset();
   request.time = Seconds(3);
   auto fleet = uneven().build();
   for (auto& node : fleet.nodes) node.link = Bandwidth{1 << 30};
-  CHECK(rebalance(fleet, request).moves.size() == 1);
+  CHECK(count_of_moves(fleet, request) == 1);
 }
 
 TEST_CASE("what gains too little is not worth a move") {
   auto request = anything();
   request.min_gain = 1;
-  CHECK(rebalance(uneven().build(), request).moves.empty());
+  CHECK(count_of_moves(uneven().build(), request) == 0);
 }
 
 TEST_CASE("VMs outside the selection stay") {
   auto request = anything();
   request.vms.except = {VmUuid("uuid-v1"), VmUuid("uuid-v2"), VmUuid("uuid-v3")};
   CHECK(lines(rebalance(uneven().build(), request)) == Lines{"v4: a>b"});
+}
+
+TEST_CASE("VMs that were moved a short while ago stay, and it is told until when") {
+  using std::chrono::minutes;
+  const auto now = model::WallTime(std::chrono::hours(500'000));
+  auto fleet = uneven().build();
+  fleet.vms[0].moved = now - minutes(29);
+  fleet.vms[1].moved = now - minutes(30);
+  fleet.vms[2].moved = now + minutes(1);   // by a clock that is ahead
+  fleet.vms[3].moved = now + minutes(30);  // by one that says nothing
+  auto request = anything();
+  request.cool_down = minutes(30);
+  request.now = now;
+  const auto plan = sound_plan(fleet, request);
+  CHECK(lines(plan) == Lines{"v2: a>b", "v4: a>b"});
+  CHECK(plan.resting == std::vector<model::Rest>{{VmUuid("uuid-v1"), now + minutes(1)},
+                                                 {VmUuid("uuid-v3"), now + minutes(31)}});
+
+  // Who would not be moved anyway is not named.
+  request.vms.except = {VmUuid("uuid-v1")};
+  CHECK(rebalance(fleet, request).resting.size() == 1);
+  request.cool_down = Milliseconds(0);
+  CHECK(rebalance(fleet, request).resting.empty());
+  request.cool_down = minutes(30);
+  fleet.nodes[0].mark.emplace();
+  CHECK(rebalance(fleet, request).resting.empty());
 }
 
 TEST_CASE("cordoned and claimed nodes and their VMs are left alone") {
@@ -148,43 +185,32 @@ TEST_CASE("cordoned and claimed nodes and their VMs are left alone") {
       fleet.nodes[n].mark.emplace();
       fleet.nodes[n].mark->kind = kind;
       fleet.nodes[n].mark->operation = OperationId("somebody's");
-      CHECK(rebalance(fleet, anything()).moves.empty());
+      CHECK(count_of_moves(fleet, anything()) == 0);
     }
   }
 }
 
 TEST_CASE("a broken rule is mended, although the balance suffers") {
-  const auto fleet = FleetBuilder()
-                         .node("a", gib(16))
-                         .node("b", gib(16))
-                         .node("c", gib(16))
+  const auto fleet = nodes(3, gib(16))
                          .vm("v1", "a", gib(2))
                          .vm("v2", "a", gib(2))
                          .vm("v3", "b", gib(4))
                          .vm("v4", "c", gib(4))
                          .rule(model::RuleKind::apart, "apart", {"v1", "v2"})
                          .build();
-  const auto plan = rebalance(fleet, anything());
-  CHECK(plan.moves.size() == 1);
-  CHECK(audit(fleet, plan).empty());
+  CHECK(sound_plan(fleet).moves.size() == 1);
 }
 
 TEST_CASE("VMs that must be together move together") {
   auto builder = uneven();
   builder.rule(model::RuleKind::together, "pair", {"v1", "v2"});
   builder.rule(model::RuleKind::together, "other pair", {"v3", "v4"});
-  const auto fleet = builder.build();
-  const auto plan = rebalance(fleet, anything());
-  CHECK(plan.moves.size() == 2);
-  CHECK(audit(fleet, plan).empty());
+  CHECK(sound_plan(builder.build()).moves.size() == 2);
 }
 
 TEST_CASE("room for a failover goes before balance") {
   // Evenly used, but what is on a fits nowhere once it is lost.
-  const auto fleet = FleetBuilder()
-                         .node("a", gib(10))
-                         .node("b", gib(10))
-                         .node("c", gib(10))
+  const auto fleet = nodes(3, gib(10))
                          .vm("big", "a", gib(6))
                          .vm("v1", "b", gib(3))
                          .vm("v2", "b", gib(3))
@@ -192,9 +218,7 @@ TEST_CASE("room for a failover goes before balance") {
                          .vm("v4", "c", gib(2))
                          .build();
   REQUIRE(stranded_memory(fleet) > 0);
-  const auto plan = rebalance(fleet, anything());
-  CHECK(stranded_memory(model::apply(fleet, plan.moves)) == 0);
-  CHECK(audit(fleet, plan).empty());
+  CHECK(stranded_memory(model::apply(fleet, sound_plan(fleet).moves)) == 0);
 }
 
 TEST_CASE("what holds for every rebalance") {
@@ -202,12 +226,8 @@ TEST_CASE("what holds for every rebalance") {
   for (unsigned seed = 1; seed <= count; ++seed) {
     CAPTURE(seed);
     const auto fleet = fleet_with_rules(seed);
-    const auto plan = rebalance(fleet, anything());
-    CHECK(audit(fleet, plan).empty());
+    const auto plan = sound_plan(fleet);
     const auto end = model::apply(fleet, plan.moves);
-
-    // Planning on the outcome has nothing to do.
-    CHECK(lines(rebalance(end, anything())) == Lines{});
 
     // The room for a failover only grows, and the score falls unless that grew.
     CHECK(stranded_memory(end) <= stranded_memory(fleet));

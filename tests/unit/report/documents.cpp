@@ -57,6 +57,7 @@ model::Plan motley_plan() {
     plan.blockers.push_back({reason, vm, NodeName("node2"), "a detail"});
   for (const auto kind : all<model::RelaxationKind>())
     plan.relaxations.push_back({kind, vm, NodeName("node2"), mib(456), 2, "a rule"});
+  plan.resting = {{vm, model::WallTime(std::chrono::seconds(1'700'000'000))}};
   plan.shut_downs = {{vm, NodeName("node1")}};
   return plan;
 }

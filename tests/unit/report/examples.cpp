@@ -172,8 +172,10 @@ model::Plan blocked() {
                    {Reason::cordoned, web2, node3, ""},
                    {Reason::no_target, web2, {}, ""}};
   plan.relaxations = {{model::RelaxationKind::more_memory, web1, node2, mib(456), 0, ""},
-                      {model::RelaxationKind::shut_down, web1, {}, {}, 0, ""},
-                      {model::RelaxationKind::drop_rule, web2, node2, {}, 0, "web servers apart"}};
+                      {model::RelaxationKind::shut_down, web1, {}, {}, 0, "", {}, 1},
+                      {model::RelaxationKind::drop_rule, web2, node2, {}, 0, "web servers apart", {db1}, 0},
+                      {model::RelaxationKind::more_memory, web2, node2, mib(456), 0, "", {}, 0},
+                      {model::RelaxationKind::shut_down, web2, {}, {}, 0, "", {}, 1}};
   return plan;
 }
 

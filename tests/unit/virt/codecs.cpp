@@ -38,7 +38,8 @@ virt::Notes notes() {
                                              NodeName("n'2\""),
                                              Milliseconds(300),
                                              true,
-                                             {"/images/a \"b\" <c>.raw", "/images/d.qcow2"}}};
+                                             {"/images/a \"b\" <c>.raw", "/images/d.qcow2"}},
+          model::WallTime(std::chrono::seconds(1'700'000'000))};
 }
 
 std::string in_domain(const std::string& metadata) {
@@ -122,6 +123,15 @@ TEST_CASE("notes are found in a domain's metadata, among others' and under any p
 TEST_CASE("a move that does not say who moves it and where is no pending move") {
   CHECK(read(in_domain("<h:vm xmlns:h='urn:haxen:vm:1'><h:move from='n1' to='n2'/></h:vm>")) ==
         virt::Notes{});
+}
+
+TEST_CASE("a time that is none, or lies beyond all calendars, is no time of a move") {
+  const auto at = [](const std::string& text) {
+    return read(in_domain("<h:vm xmlns:h='urn:haxen:vm:1'><h:moved at='" + text + "'/></h:vm>"));
+  };
+  CHECK(at("1700000000").moved == model::WallTime(std::chrono::seconds(1'700'000'000)));
+  for (const auto* wrong : {"", "soon", "1.5", "-1", "12 ", "253402300800", "99999999999999999999"})
+    CHECK(at(wrong) == virt::Notes{});
 }
 
 TEST_CASE("empty notes leave no element") {

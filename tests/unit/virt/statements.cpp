@@ -52,7 +52,8 @@ TEST_CASE("a domain without haxen's element, and one with its notes alone, state
   pugi::xml_document document;
   document.load_string("<domain><metadata/></domain>");
   CHECK(virt::read_statement(document.child("domain")) == Statement{});
-  CHECK(read("<haxen:origin node='n1'/><haxen:move operation='o' from='a' to='b'/>") == Statement{});
+  CHECK(read("<haxen:origin node='n1'/><haxen:move operation='o' from='a' to='b'/>"
+             "<haxen:moved at='1700000000'/>") == Statement{});
 }
 
 TEST_CASE("what is not understood is told and left out, the rest is kept") {

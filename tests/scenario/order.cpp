@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how a scenario's command becomes a question to the planner.
+#include "order.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <sstream>
+#include <stdexcept>
+
+#include "base/duration.hpp"
+#include "planner/audit.hpp"
+#include "planner/evacuate.hpp"
+#include "planner/place_one.hpp"
+#include "planner/rebalance.hpp"
+#include "report/words.hpp"
+
+namespace haxen::scenario {
+
+namespace {
+
+class Words {
+ public:
+  explicit Words(const std::string& command) {
+    std::istringstream stream(command);
+    words_.assign(std::istream_iterator<std::string>(stream), {});
+  }
+  const std::string& at(std::size_t index) const { return words_.at(index); }
+  bool has(const std::string& flag) const { return std::ranges::find(words_, flag) != words_.end(); }
+  std::optional<std::string> behind(const std::string& flag) const {
+    const auto found = std::ranges::find(words_, flag);
+    if (found == words_.end()) return std::nullopt;
+    return words_.at(static_cast<std::size_t>(found - words_.begin()) + 1);
+  }
+  /// The word behind the command, where it is no flag.
+  std::optional<std::string> subject() const {
+    const bool is_there = words_.size() > 1 && !words_[1].starts_with("--");
+    return is_there ? std::optional(words_[1]) : std::nullopt;
+  }
+
+ private:
+  std::vector<std::string> words_;
+};
+
+planner::LocalDisks local_disks(const Words& words) {
+  return words.has("--copy-storage") ? planner::LocalDisks::copied : planner::LocalDisks::stay;
+}
+
+planner::StoppedVms stopped(const Words& words) {
+  return words.has("--with-stopped") ? planner::StoppedVms::move : planner::StoppedVms::stay;
+}
+
+void drain(const Words& words, Order& order) {
+  planner::EvacuationRequest request;
+  request.sources = order.leaving = order.wish.cordon = {NodeName(words.at(1))};
+  request.local_disks = local_disks(words);
+  request.stopped = stopped(words);
+  order.wish.plan = [request](const model::Fleet& fleet) { return planner::evacuate(fleet, request); };
+}
+
+void undrain(const Words& words, Order& order) {
+  planner::HomeRequest request;
+  request.nodes = order.wish.reopen = {NodeName(words.at(1))};
+  request.local_disks = local_disks(words);
+  request.stopped = stopped(words);
+  order.wish.plan = [request](const model::Fleet& fleet) { return planner::way_home(fleet, request); };
+}
+
+VmUuid named(const std::string& name, const model::Fleet& fleet) {
+  const auto found = std::ranges::find(fleet.vms, VmName(name), &model::Vm::name);
+  if (found == fleet.vms.end()) throw std::invalid_argument("no VM is called " + name);
+  return found->uuid;
+}
+
+void place_one(const VmUuid& vm, const Words& words, Order& order) {
+  planner::OneRequest request;
+  request.vm = vm;
+  if (const auto to = words.behind("--to")) request.to = NodeName(*to);
+  order.wish.plan = [request](const model::Fleet& fleet) { return planner::place_one(fleet, request); };
+}
+
+void place(const Words& words, model::WallTime now, Order& order) {
+  planner::RebalanceRequest request;
+  request.now = now;
+  if (const auto length = words.behind("--cool-down")) request.cool_down = parse_duration(*length).value();
+  order.is_check = words.has("--check");
+  order.wish.plan = [request](const model::Fleet& fleet) { return planner::rebalance(fleet, request); };
+}
+
+std::vector<std::string> audit(const model::Fleet& fleet, const model::Plan& plan) {
+  std::vector<std::string> broken;
+  for (const auto& each : planner::audit(fleet, plan)) broken.push_back(report::sentence(each));
+  return broken;
+}
+
+}  // namespace
+
+Order order_for(const std::string& command, const model::Fleet& fleet, model::WallTime now) {
+  const Words words(command);
+  Order order;
+  order.wish.command = words.at(0);
+  order.wish.audit = audit;
+  if (words.has("--remove-source-images")) order.source_images = executor::SourceImages::removed;
+  if (words.at(0) == "drain") {
+    drain(words, order);
+  } else if (words.at(0) == "undrain") {
+    undrain(words, order);
+  } else if (const auto why = words.behind("--why")) {
+    order.why = named(*why, fleet);
+  } else if (const auto vm = words.subject()) {
+    place_one(named(*vm, fleet), words, order);
+  } else {
+    place(words, now, order);
+  }
+  return order;
+}
+
+}  // namespace haxen::scenario
