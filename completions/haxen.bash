@@ -12,7 +12,7 @@ declare -A _haxen_flags=(
   ['fleet check']=''
   [drain]='--to --only --except --until --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over --on-blocked'
   [undrain]='--only --except --no-return --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over --on-blocked'
-  [place]='--to --why --new --only --except --max-moves --min-gain --budget --cool-down --check --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over'
+  [place]='--to --why --new --only --except --max-moves --min-gain --budget --cool-down --check --hold --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --parallel --timeout --reason --take-over'
   [capacity]='--size --snapshot'
   [cordon]='--reason --until --take-over'
   [uncordon]='--take-over'
@@ -30,6 +30,7 @@ _haxen_takes() {
     --until) echo 'words 1h 2h 4h 8h 1d' ;;
     --parallel) echo 'words 1 2 4 8' ;;
     --limit) echo 'words 20 100 1000' ;;
+    --hold) echo 'words 2 3 5' ;;
     --max-moves) echo 'words 1 5 10 50' ;;
     --min-gain) echo 'words 0 0.001 0.01' ;;
     --cool-down) echo 'words 0s 10m 30m 1h 1d' ;;

@@ -6,6 +6,7 @@
 #include "change.hpp"
 #include "command.hpp"
 #include "flags.hpp"
+#include "holding.hpp"
 #include "kept.hpp"
 #include "place_vm.hpp"
 #include "planner/rebalance.hpp"
@@ -22,6 +23,7 @@ struct Flags : ChangeFlags {
   std::optional<Bytes> data;
   std::optional<Milliseconds> time;
   std::optional<Milliseconds> cool_down;
+  unsigned hold = 1;  ///< checks in a row
   double min_gain = planner::RebalanceRequest::default_min_gain;
   std::string vm;    ///< the one to move
   std::string to;    ///< where
@@ -90,8 +92,12 @@ void declare_rebalance_flags(CLI::App& command, Flags& flags) {
           "--budget", [&flags](const std::string& text) { read_budget(text, flags); },
           "At most so much memory moved, or so long migrated, in all")
       ->type_name("SIZE|DURATION");
-  add_duration(command, "--cool-down", flags.cool_down, "Leave VMs that were moved less than this ago");
+  add_duration(command, "--cool-down", flags.cool_down, "Leave VMs that were moved less than this ago",
+               Milliseconds(0));
   command.add_flag("--check", flags.check, "Change nothing; exit 7 when there is a move worth making");
+  command.add_option("--hold", flags.hold, "Exit 7 only once so many checks in a row have found one")
+      ->check(CLI::Range(1U, 1000U))
+      ->needs("--check");
 }
 
 void declare_questions_about_one(CLI::App& command, Flags& flags) {
@@ -105,7 +111,8 @@ void declare_questions_about_one(CLI::App& command, Flags& flags) {
   to->needs(vm);
   why->excludes(vm)->excludes(file);
   file->excludes(vm);
-  for (const auto* name : {"--only", "--except", "--max-moves", "--min-gain", "--budget", "--cool-down", "--check"}) {
+  for (const auto* name :
+       {"--only", "--except", "--max-moves", "--min-gain", "--budget", "--cool-down", "--check", "--hold"}) {
     vm->excludes(command.get_option(name));
     why->excludes(command.get_option(name));
     file->excludes(command.get_option(name));
@@ -116,9 +123,12 @@ ExitCode place(const Globals& globals, const Flags& flags, Signals& signals) {
   if (!flags.why.empty()) return explain_places(globals, flags.snapshot, flags.why);
   if (!flags.file.empty()) return rank_places(globals, flags.snapshot, flags.file);
   if (!flags.vm.empty()) return place_vm(globals, flags, signals, flags.vm, flags.to);
-  return change(globals, flags, signals, [&flags](const model::Fleet& fleet, const config::Config& config) {
-    return intend(flags, fleet, config);
-  });
+  const auto even_out = [&] {
+    return change(globals, flags, signals, [&flags](const model::Fleet& fleet, const config::Config& config) {
+      return intend(flags, fleet, config);
+    });
+  };
+  return flags.hold > 1 ? hold_back(globals, flags.hold, even_out) : even_out();
 }
 
 }  // namespace
@@ -132,6 +142,7 @@ void declare_place(CLI::App& app, Chosen& chosen) {
   command.callback([flags, &command, &chosen] {
     check_plan_flags(command, *flags);
     if (flags->check && !flags->plan_out.empty()) throw CLI::ExcludesError("--check", "--plan-out");
+    if (flags->hold > 1 && !flags->snapshot.empty()) throw CLI::ExcludesError("--hold", "--snapshot");
     chosen = [flags](const Globals& globals, Signals& signals) { return place(globals, *flags, signals); };
   });
 }

@@ -8,13 +8,12 @@
 namespace haxen::program {
 
 CLI::Option* add_duration(CLI::App& app, const std::string& name, std::optional<Milliseconds>& into,
-                          const std::string& description) {
-  const auto read = [&into, name](const std::string& text) {
+                          const std::string& description, Milliseconds least) {
+  const auto read = [&into, name, least](const std::string& text) {
     const auto length = parse_duration(text);
     if (!length)
       throw CLI::ValidationError(name, fmt::format("{} ({})", length.error().message, length.error().hint));
-    if (*length <= Milliseconds(0))
-      throw CLI::ValidationError(name, fmt::format("'{}' must be above zero", text));
+    if (*length < least) throw CLI::ValidationError(name, fmt::format("'{}' must be above zero", text));
     into = *length;
   };
   return app.add_option_function<std::string>(name, read, description)->type_name("DURATION");

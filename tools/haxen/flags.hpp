@@ -15,9 +15,9 @@
 
 namespace haxen::program {
 
-/// An option that takes "250ms", "10s", "2m"; anything else is a wrong use that says so.
+/// An option that takes "250ms", "10s", "2m", not below `least`; anything else is a wrong use that says so.
 CLI::Option* add_duration(CLI::App& app, const std::string& name, std::optional<Milliseconds>& into,
-                          const std::string& description);
+                          const std::string& description, Milliseconds least = Milliseconds(1));
 
 /// An option that takes one of the words; the help lists them, and anything else is a wrong use that does so
 /// too.
