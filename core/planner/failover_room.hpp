@@ -37,6 +37,8 @@ class Failover {
 
   /// Those on the node that would be left without a place, the largest first.
   std::vector<VmIndex> stranded(NodeIndex node);
+  /// Whether it can run nowhere but where it is, so that no placement saves it.
+  bool is_tied(VmIndex vm) const { return is_tied_[vm]; }
   /// Bytes of all nodes' stranded VMs; N+1 holds where it is zero.
   std::int64_t shortfall();
 

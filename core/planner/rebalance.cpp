@@ -15,7 +15,7 @@ namespace {
 
 /// Whether the loss of a node may be borne, node by node.
 struct Bearing {
-  std::int64_t shortfall = 0;  ///< bytes of those that would be left without a place
+  std::int64_t shortfall = 0;  ///< bytes of those that would be left without a place and could have one
   std::size_t stranded = 0;    ///< their number
   std::vector<bool> is_borne;
 
@@ -95,7 +95,8 @@ class Rebalancing {
     failover_.follow(now);
     for (NodeIndex n = 0; n < table_.node_count(); ++n) {
       const auto stranded = failover_.stranded(n);
-      for (const auto v : stranded) result.shortfall += table_.vms()[v].memory;
+      for (const auto v : stranded)
+        if (!failover_.is_tied(v)) result.shortfall += table_.vms()[v].memory;
       result.stranded += stranded.size();
       result.is_borne.push_back(stranded.empty());
     }
