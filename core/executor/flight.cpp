@@ -15,12 +15,6 @@ namespace {
 
 using model::Whereabouts;
 
-migration::Bounds bounds_for(Milliseconds budget) {
-  migration::Bounds bounds;
-  bounds.budget = budget;
-  return bounds;
-}
-
 // Both ends say that it is where it was and nowhere else, running or off as it was.
 Task<bool> is_where_it_was(Ground ground, VmUuid vm, NodeName from, virt::MigrationRequest request) {
   auto& connections = ground.connections;
@@ -36,11 +30,11 @@ Task<bool> is_where_it_was(Ground ground, VmUuid vm, NodeName from, virt::Migrat
 
 }  // namespace
 
-Flight::Flight(const Ground& ground, model::NamedVm vm, NodeName from, Milliseconds budget)
+Flight::Flight(const Ground& ground, model::NamedVm vm, NodeName from, const migration::Bounds& bounds)
     : ground_(ground),
       vm_(std::move(vm)),
       from_(std::move(from)),
-      steering_(bounds_for(budget)),
+      steering_(bounds),
       bell_(std::make_shared<Bell>(ground.loop)) {}
 
 Task<Result<void>> Flight::fly(virt::MigrationRequest request) {
@@ -135,6 +129,8 @@ Task<void> Flight::steer(model::JobSample sample) {
   ground_.listener.hear(model::Sampled{vm_, sample.elapsed, sample.iteration, sample.total, sample.processed,
                                        sample.remaining, sample.rate, sample.dirty_rate, steering_.limit(),
                                        left});
+  if (sample.throttle > std::exchange(throttle_, sample.throttle))
+    ground_.listener.hear(model::Throttled{vm_, sample.throttle});
   if (!gave_up_.empty()) co_return;
   const auto before = steering_.limit();
   const auto decision = steering_.observe(sample);
@@ -164,10 +160,10 @@ Task<void> Flight::give_up(std::string why) {
 }
 
 Task<Result<void>> send(Ground ground, model::NamedVm vm, NodeName from, virt::MigrationRequest request,
-                        Milliseconds budget) {
+                        migration::Bounds bounds) {
   const auto to = request.to;
   request.route = ground.routes.between(from, to);
-  Flight first(ground, vm, from, budget);
+  Flight first(ground, vm, from, bounds);
   const auto ended = co_await first.fly(request);
   const bool was_direct = request.route == virt::Route::managed_direct;
   if (ended || was_direct || ground.stop.no_new_moves() || !first.never_left(ended.error())) co_return ended;
@@ -182,7 +178,7 @@ Task<Result<void>> send(Ground ground, model::NamedVm vm, NodeName from, virt::M
     ground.listener.hear(model::Warned{std::nullopt, from, std::move(words), why.detail});
   }
   request.route = virt::Route::managed_direct;
-  Flight second(ground, vm, from, budget);
+  Flight second(ground, vm, from, bounds);
   co_return co_await second.fly(request);
 }
 

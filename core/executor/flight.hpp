@@ -16,8 +16,7 @@ namespace haxen::executor {
 /// One attempt. Outlives its fly() or join(). Where the VM is after that is for others to prove.
 class Flight {
  public:
-  /// `budget` is the outage that it is steered into.
-  Flight(const Ground& ground, model::NamedVm vm, NodeName from, Milliseconds budget);
+  Flight(const Ground& ground, model::NamedVm vm, NodeName from, const migration::Bounds& bounds);
 
   /// Starts a migration and watches it. What was given up is a fault of kind `aborted` that says why, also
   /// where the call does not return. A definition (`request.offline`) has nothing to be watched: it is waited
@@ -62,12 +61,13 @@ class Flight {
   Time last_progress_{};
   Time last_contact_{};
   std::uint64_t processed_ = 0;
+  unsigned throttle_ = 0;        // percent
   bool data_went_over_ = false;  // some libvirts tell zeros again at a migration's end
 };
 
 /// Flies by the source's daemon, or, where that turns out not to reach the target's, by haxen's own two
 /// connections; that is remembered for the run, and said once.
 Task<Result<void>> send(Ground ground, model::NamedVm vm, NodeName from, virt::MigrationRequest request,
-                        Milliseconds budget);
+                        migration::Bounds bounds);
 
 }  // namespace haxen::executor

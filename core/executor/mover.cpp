@@ -121,7 +121,8 @@ Task<Result<void>> Mover::set_out() {
   if (!ended) co_return ended;
   const auto from = move.from;
   const auto wanted = request();
-  co_return co_await send(ground_, named_, from, wanted, budget());
+  const auto within = bounds();
+  co_return co_await send(ground_, named_, from, wanted, within);
 }
 
 // An adopted migration that nobody drives any more ends by itself, and the VM is where it was. What it left
@@ -151,7 +152,7 @@ Task<Result<void>> Mover::prepare() {
   const auto notes = notes_on_the_way();
   const auto noted = co_await connections_.write_notes(from, vm_.uuid, notes);
   if (!is_fine(noted)) co_return noted;
-  const auto first = migration::first_limit({.budget = budget()});
+  const auto first = migration::first_limit(bounds());
   const auto set = co_await connections_.set_downtime_limit(from, vm_.uuid, first);
   if (!is_fine(set)) co_return set;
   const auto made = co_await make_images(connections_, outcome_.move.to, outcome_.move.copies);
@@ -162,7 +163,7 @@ Task<Result<void>> Mover::prepare() {
 Task<Result<void>> Mover::join() {
   prepared_ = true;
   if (vm_.pending) images_ = vm_.pending->images;
-  Flight flight(ground_, named_, outcome_.move.from, budget());
+  Flight flight(ground_, named_, outcome_.move.from, bounds());
   co_return co_await flight.join();
 }
 
@@ -259,6 +260,13 @@ Task<void> Mover::restore(NodeName node) {
   for (const auto& text : failed) warn(text);
 }
 
+migration::Bounds Mover::bounds() const {
+  migration::Bounds bounds;
+  bounds.budget = budget();
+  bounds.may_throttle = ground_.settings.allow_throttle || vm_.policy.may_throttle;
+  return bounds;
+}
+
 virt::MigrationRequest Mover::request() const {
   virt::MigrationRequest request;
   request.vm = vm_.uuid;
@@ -270,6 +278,7 @@ virt::MigrationRequest Mover::request() const {
   }
   request.persistent = vm_.persistent;
   request.tls = ground_.settings.tls;
+  request.may_throttle = bounds().may_throttle;
   for (const auto& copy : outcome_.move.copies) request.copied_disks.push_back(copy.target);
   return request;
 }

@@ -8,6 +8,7 @@
 #include "executor/connections.hpp"
 #include "executor/ground.hpp"
 #include "executor/whereabouts.hpp"
+#include "migration/steering.hpp"
 #include "model/outcome.hpp"
 #include "model/vm.hpp"
 
@@ -42,6 +43,7 @@ class Mover {
   Task<void> leave_images();
   Task<void> restore(NodeName node);
 
+  migration::Bounds bounds() const;
   virt::MigrationRequest request() const;
   virt::Notes notes_on_the_way() const;
   std::optional<model::WallTime> moved_to(const NodeName& node) const;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <utility>
 
 namespace haxen::migration {
 
@@ -28,7 +29,12 @@ Milliseconds first_limit(const Bounds& bounds) {
 
 Decision Steering::observe(const model::JobSample& sample) {
   // The first pass sends everything; only from the end of it does the remainder say something.
-  if (sample.finished || sample.iteration <= std::max(iteration_, 1U)) return KeepGoing{};
+  if (sample.finished || sample.iteration <= 1) return KeepGoing{};
+  if (!first_pass_) first_pass_ = sample.elapsed;
+  if (sample.elapsed > time_allowed(sample)) {
+    return GiveUp{fmt::format("it is still not done after {}", to_string(sample.elapsed))};
+  }
+  if (sample.iteration <= iteration_) return KeepGoing{};
   iteration_ = sample.iteration;
   const auto before = low_water_;
   if (!before || sample.remaining < *before) low_water_ = sample.remaining;
@@ -37,11 +43,19 @@ Decision Steering::observe(const model::JobSample& sample) {
   return stalled(sample);
 }
 
+Seconds Steering::time_allowed(const model::JobSample& sample) const {
+  const auto by_size =
+      Seconds(60) + bounds_.time_per_gib * (static_cast<double>(sample.total.count) / (1U << 30U));
+  return std::max(by_size, 3 * first_pass_.value_or(Seconds(0)));
+}
+
 Decision Steering::stalled(const model::JobSample& sample) {
   const auto highest = ceiling(bounds_);
   const auto need = needed(sample);
   if (limit_ >= highest) {
-    if (++stalls_at_ceiling_ < bounds_.patience) return KeepGoing{};
+    const bool slowed = bounds_.may_throttle && sample.throttle > std::exchange(throttle_, sample.throttle);
+    if (slowed) stalls_at_ceiling_ = 0;
+    if (slowed || ++stalls_at_ceiling_ < bounds_.patience) return KeepGoing{};
     const auto wants = need ? fmt::format("its memory changes so fast that it would need a pause of about {}",
                                           to_string(Seconds(*need + bounds_.handover)))
                             : std::string("its memory changes faster than it can be copied");

@@ -22,8 +22,13 @@ struct Bounds {
   /// What the hand-over takes beside the final copy: the target's start, the announcement of the guest's
   /// address. The limit never climbs above budget - handover, nor above budget where that is less than start.
   Milliseconds handover{100};
-  /// Iterations without progress, at the highest limit, after which the migration is given up.
+  /// Iterations without progress, at the highest limit, after which the migration is given up. They
+  /// are counted anew whenever its hypervisor has slowed the guest down more.
   unsigned patience = 8;
+  bool may_throttle = false;
+  /// How long it may take: a minute, and this for each GiB that is to be sent. A link so slow that one pass
+  /// takes longer than that makes it as long as three such passes.
+  Seconds time_per_gib{150};
 };
 
 struct KeepGoing {};
@@ -54,12 +59,15 @@ class Steering {
 
  private:
   Decision stalled(const model::JobSample& sample);
+  Seconds time_allowed(const model::JobSample& sample) const;
   std::optional<Milliseconds> needed(const model::JobSample& sample) const;
 
   Bounds bounds_;
   Milliseconds limit_;
   unsigned iteration_ = 0;
   unsigned stalls_at_ceiling_ = 0;
+  unsigned throttle_ = 0;
+  std::optional<Seconds> first_pass_{};  // how long it took
   std::optional<Bytes> low_water_{};
 };
 

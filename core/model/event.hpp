@@ -94,6 +94,13 @@ struct DowntimeRaised {
   friend bool operator==(const DowntimeRaised&, const DowntimeRaised&) = default;
 };
 
+/// The hypervisor withholds more of the guest's processor time, so that it writes less.
+struct Throttled {
+  NamedVm vm;
+  unsigned percent = 0;  ///< from now on; 1..99
+  friend bool operator==(const Throttled&, const Throttled&) = default;
+};
+
 /// A started or adopted move is over, well or not, and both ends were asked.
 struct MoveEnded {
   NamedVm vm;
@@ -146,7 +153,7 @@ struct Stopping {
 
 using Happening =
     std::variant<OperationBegan, Marked, Unmarked, MoveStarted, MoveAdopted, Sampled, DowntimeRaised,
-                 MoveEnded, ShutDownAsked, ShutDownEnded, Warned, Waiting, Stopping>;
+                 Throttled, MoveEnded, ShutDownAsked, ShutDownEnded, Warned, Waiting, Stopping>;
 
 struct Event {
   Moment time{};

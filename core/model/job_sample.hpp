@@ -20,6 +20,7 @@ struct JobSample {
   std::optional<Bandwidth> rate{};
   std::optional<Bandwidth> dirty_rate{};
   std::optional<Milliseconds> expected_downtime{};
+  unsigned throttle = 0;  ///< percent of the guest's processor time that its hypervisor withholds; 0..99
   bool finished = false;  ///< no job is running any more
   friend bool operator==(const JobSample&, const JobSample&) = default;
 };

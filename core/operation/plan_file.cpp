@@ -125,6 +125,7 @@ class Reader {
     Terms terms;
     terms.leaving = nodes(from.at("leaving"));
     terms.max_outage = from.at("max_outage_seconds").optional(&Cursor::milliseconds);
+    terms.allow_throttle = from.at("allow_throttle").flag();
     const auto parallel = [](const Cursor& each) { return static_cast<unsigned>(each.integer(1, 64)); };
     terms.parallel = from.at("parallel").optional(parallel);
     const bool removed = from.at("remove_source_images").flag();
@@ -204,6 +205,7 @@ std::string to_json(const KeptPlan& kept) {
                          {"until", kept.until ? Json(document::rfc3339(*kept.until)) : Json()},
                          {"on_blocked", word(kept.on_blocked)},
                          {"max_outage_seconds", seconds(kept.terms.max_outage)},
+                         {"allow_throttle", kept.terms.allow_throttle},
                          {"parallel", kept.terms.parallel ? Json(*kept.terms.parallel) : Json()},
                          {"remove_source_images", removes_images(kept.terms)},
                          {"moves", named(plan.moves, kept.basis)},

@@ -69,6 +69,9 @@ struct Teller {
                                              {"to_seconds", Seconds(it.to).count()},
                                              {"why", it.why}})};
   }
+  Told operator()(const model::Throttled& it) const {
+    return {"throttled", named(it.vm, {{"percent", it.percent}})};
+  }
   Told operator()(const model::MoveEnded& it) const {
     auto fields = result_part(it.outcome, it.vm.name.str());
     fields["from"] = it.outcome.move.from.str();

@@ -51,6 +51,10 @@ struct Narration {
     return {fmt::format("{}: downtime limit {} {} {}: {}", it.vm.name, to_string(Seconds(it.from)),
                         arrow(glyphs), to_string(Seconds(it.to)), it.why)};
   }
+  Cell operator()(const model::Throttled& it) const {
+    return {fmt::format("{}: slowed down by {} %, since it writes faster than its memory goes over",
+                        it.vm.name, it.percent)};
+  }
   Cell operator()(const model::MoveEnded& it) const {
     const auto& end = it.outcome;
     auto text = fmt::format("{}: {}", it.vm.name, word(end.result));

@@ -106,7 +106,7 @@ Task<Result<void>> Daemon::send_memory(Ticket ticket, std::shared_ptr<Qemu> qemu
     co_await work(ground_.setup.timings.answer);
     co_return fault(FaultKind::failed, "cannot connect to the receiving process: connection refused");
   }
-  qemu->send_to(target->qemu, bytes_of_disks(ticket.request), bell);
+  qemu->send_to(target->qemu, {bytes_of_disks(ticket.request), ticket.request.may_throttle}, bell);
   const auto stream = qemu->outgoing();
   bool aborted = false;
   Bell& rung = *bell;

@@ -56,7 +56,9 @@ void Precopy::storage_sent() {
 
 double Precopy::dirtied() const {
   const auto& guest = job_.guest;
-  const double written = guest.dirty_rate.bytes_per_second * Seconds(loop_.now() - round_began_).count();
+  const double left_to_it = 1 - throttle_ / 100.0;
+  const double written =
+      guest.dirty_rate.bytes_per_second * left_to_it * Seconds(loop_.now() - round_began_).count();
   const auto set = guest.working_set.count > 0 ? std::min(guest.working_set, job_.memory) : job_.memory;
   return std::min(written, static_cast<double>(set.count));
 }
@@ -74,8 +76,17 @@ void Precopy::round_sent() {
   const double took = Seconds(loop_.now() - round_began_).count();
   const double written = dirtied();
   if (took > 0) dirty_rate_ = written / took;
+  throttle(written);
   consider(written);
   if (state_ == State::copying) begin_round(written);
+}
+
+void Precopy::throttle(double written) {
+  const bool much = job_.may_throttle && written > round_bytes_ / 2;
+  const bool again = std::exchange(wrote_much_, much) && much;
+  if (!again) return;
+  wrote_much_ = false;
+  throttle_ = std::min(99U, throttle_ == 0 ? 20U : throttle_ + 10);
 }
 
 void Precopy::begin_round(double bytes) {
@@ -155,6 +166,7 @@ model::JobSample Precopy::sample() const {
     sample.rate = Bandwidth{rate};
     sample.expected_downtime = std::chrono::duration_cast<Milliseconds>(Seconds(left / rate));
   }
+  sample.throttle = throttle_;
   if (dirty_rate_) sample.dirty_rate = Bandwidth{*dirty_rate_};
   return sample;
 }

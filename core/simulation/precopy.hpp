@@ -20,6 +20,8 @@ namespace haxen::simulation {
 /// all memory, each later one what was written during the one before: round k is V (d/B)^k for memory V,
 /// dirty rate d and bandwidth B, never more than the working set. At the end of a round, and whenever the
 /// limit is changed, the guest is stopped and the rest sent if it takes no longer than the downtime limit.
+/// Where it may, QEMU withholds processor time from a guest that writes more than half of what is sent, twice
+/// in a row: a fifth at first, then a tenth more each time (migration/ram.c, QEMU 7.2).
 class Precopy {
  public:
   enum class State {
@@ -38,6 +40,7 @@ class Precopy {
     Bytes memory{};
     Guest guest;
     Milliseconds limit{300};
+    bool may_throttle = false;
     std::optional<unsigned> most_rounds{};  ///< after which it stops the guest whatever is left, as Xen does
   };
 
@@ -83,6 +86,7 @@ class Precopy {
   void rest_sent();
   void end(State state);
   double dirtied() const;
+  void throttle(double written);
   double remaining() const;
   std::function<void()> guarded(void (Precopy::*deed)());
 
@@ -101,6 +105,8 @@ class Precopy {
   double sent_before_ = 0;  // in the rounds before this one
   double yet_to_queue_ = 0;
   double rest_ = 0;
+  unsigned throttle_ = 0;  // percent
+  bool wrote_much_ = false;
   std::optional<double> dirty_rate_;
   std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
 };

@@ -32,13 +32,14 @@ void Qemu::set_downtime_limit(Milliseconds limit) {
   if (outgoing_) outgoing_->set_limit(limit);
 }
 
-void Qemu::send_to(const std::shared_ptr<Qemu>& target, Bytes storage, std::weak_ptr<Bell> daemon) {
+void Qemu::send_to(const std::shared_ptr<Qemu>& target, Terms terms, std::weak_ptr<Bell> daemon) {
   const auto& facts = ground_.vms.at(vm_);
   const auto hypervisor = ground_.machine(node_).facts.hypervisor;
   Precopy::Job job;
   job.from = site_of(node_);
   job.to = site_of(target->node_);
-  job.storage = storage;
+  job.storage = terms.storage;
+  job.may_throttle = terms.may_throttle;
   job.memory = facts.vm.memory;
   job.guest = facts.guest;
   job.limit = limit_;

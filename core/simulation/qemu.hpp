@@ -41,9 +41,12 @@ class Qemu : public std::enable_shared_from_this<Qemu> {
   void start_cpus(const std::string& cause);
   void stop_cpus(Stop why, const std::string& cause);
   void set_downtime_limit(Milliseconds limit);
-  /// Begins to send `storage`, and then its memory, to `target`; `daemon` is rung when there is something to
-  /// see.
-  void send_to(const std::shared_ptr<Qemu>& target, Bytes storage, std::weak_ptr<Bell> daemon);
+  struct Terms {
+    Bytes storage{};  ///< goes first
+    bool may_throttle = false;
+  };
+  /// Begins to send what there is to `target`; `daemon` is rung when there is something to see.
+  void send_to(const std::shared_ptr<Qemu>& target, Terms terms, std::weak_ptr<Bell> daemon);
   /// The process ends, and its streams break.
   void quit(const std::string& cause);
   /// The guest powers off: at once where it runs, as soon as it runs again where it is stopped.

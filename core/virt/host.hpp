@@ -31,7 +31,8 @@ struct Capabilities {
   bool marks = false;  ///< can hold a value-less secret
 };
 
-/// A node and its VMs as the node itself tells them. What the fleet file adds (name, cap, labels, policy) is not in it.
+/// A node and its VMs as the node itself tells them. What the fleet file adds (name, cap, labels, policy) is
+/// not in it.
 struct Observation {
   model::Node node;
   std::vector<model::Vm> vms;
@@ -44,8 +45,8 @@ struct Presence {
   bool defined = false;  ///< false: this node does not know it, and the rest means nothing
   bool persistent = false;
   model::VmState state = model::VmState::unknown;
-  bool paused_by_migration = false;      ///< state paused, reason migration or post-copy failed
-  bool incoming = false;                 ///< a migration's receiving end that has not been resumed yet
+  bool paused_by_migration = false;  ///< state paused, reason migration or post-copy failed
+  bool incoming = false;             ///< a migration's receiving end that has not been resumed yet
   std::optional<model::Job> job;
 };
 
@@ -65,10 +66,11 @@ struct MigrationRequest {
   VmUuid vm;
   NodeName to;
   Route route = Route::peer_to_peer;
-  std::string peer_uri;     ///< how the source's daemon reaches the target's
-  std::string migrate_uri;  ///< where the memory stream goes; empty lets libvirt choose
-  bool persistent = true;   ///< as the domain is now: it ends up the same at the target
-  bool tls = false;         ///< encrypt the memory stream
+  std::string peer_uri;       ///< how the source's daemon reaches the target's
+  std::string migrate_uri;    ///< where the memory stream goes; empty lets libvirt choose
+  bool persistent = true;     ///< as the domain is now: it ends up the same at the target
+  bool tls = false;           ///< encrypt the memory stream
+  bool may_throttle = false;  ///< the guest may be slowed down where it writes faster than is sent
   std::vector<std::string>
       copied_disks;      ///< "vda": their contents go along, into images that are there already
   bool offline = false;  ///< the VM is off: only its definition goes
@@ -85,14 +87,16 @@ class Host {
   virtual const NodeName& name() const = 0;
 
   virtual Task<Result<Observation>> observe() = 0;
-  /// Whether this node can run what `cpu` (a Vm::cpu key that some node's observation held) asks for: the CPU, and with it
-  /// the emulator, machine type and virtualization type. A fault of kind `missing` where the node lacks one of the latter.
+  /// Whether this node can run what `cpu` (a Vm::cpu key that some node's observation held) asks for: the
+  /// CPU, and with it the emulator, machine type and virtualization type. A fault of kind `missing` where the
+  /// node lacks one of the latter.
   virtual Task<Result<model::CpuFit>> judge_cpu(std::string cpu) = 0;
   virtual Task<Result<Presence>> look(VmUuid vm) = 0;
 
   /// The node's mark; none when it has none.
   virtual Task<Result<std::optional<model::Mark>>> read_mark() = 0;
-  /// Sets the node's mark where it has none; a fault of kind `exists` otherwise: the test-and-set. Returns it with its id.
+  /// Sets the node's mark where it has none; a fault of kind `exists` otherwise: the test-and-set. Returns it
+  /// with its id.
   virtual Task<Result<model::Mark>> place_mark(model::Mark mark) = 0;
   /// Rewrites the mark whose id it carries; `missing` when that one is gone.
   virtual Task<Result<void>> rewrite_mark(model::Mark mark) = 0;
@@ -115,8 +119,9 @@ class Host {
   /// Also where there is none.
   virtual Task<Result<void>> remove_image(std::string path) = 0;
 
-  /// Returns when the migration has ended; needs this connection for itself alone meanwhile. Has no deadline: whoever
-  /// started it watches it through another connection and gives it up with abort_job, or by destroying this Host.
+  /// Returns when the migration has ended; needs this connection for itself alone meanwhile. Has no deadline:
+  /// whoever started it watches it through another connection and gives it up with abort_job, or by
+  /// destroying this Host.
   virtual Task<Result<void>> migrate(MigrationRequest request) = 0;
   virtual Task<Result<JobSample>> job(VmUuid vm) = 0;
   virtual Task<Result<void>> abort_job(VmUuid vm) = 0;
@@ -124,8 +129,9 @@ class Host {
   virtual Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm) = 0;
 
   virtual Task<Result<void>> resume(VmUuid vm) = 0;
-  /// Ends a copy that a migration has left paused here, and its definition, as the migration's last step would
-  /// have. For a VM that is proven to run elsewhere. Refuses one that is not paused, or for another reason.
+  /// Ends a copy that a migration has left paused here, and its definition, as the migration's last step
+  /// would have. For a VM that is proven to run elsewhere. Refuses one that is not paused, or for another
+  /// reason.
   virtual Task<Result<void>> discard(VmUuid vm) = 0;
   /// Asks the guest to shut down; returns at once.
   virtual Task<Result<void>> shut_down(VmUuid vm) = 0;

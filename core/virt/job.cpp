@@ -42,6 +42,7 @@ JobSample sample_of(const ParameterView& view) {
   sample.rate = rate(view.number(VIR_DOMAIN_JOB_MEMORY_BPS));
   sample.dirty_rate = dirty_rate(view);
   sample.expected_downtime = milliseconds(view, VIR_DOMAIN_JOB_DOWNTIME);
+  sample.throttle = static_cast<unsigned>(view.number(VIR_DOMAIN_JOB_AUTO_CONVERGE_THROTTLE).value_or(0));
   return sample;
 }
 

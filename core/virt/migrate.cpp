@@ -89,11 +89,14 @@ unsigned migration_flags(const MigrationRequest& request) {
   if (request.route == Route::peer_to_peer) flags |= VIR_MIGRATE_PEER2PEER;
   if (request.persistent) flags |= VIR_MIGRATE_PERSIST_DEST | VIR_MIGRATE_UNDEFINE_SOURCE;
   if (request.tls) flags |= VIR_MIGRATE_TLS;
+  if (request.may_throttle) flags |= VIR_MIGRATE_AUTO_CONVERGE;
   return flags;
 }
 
-Result<void> migrate(Session& session, const MigrationRequest& request,
-                     const std::optional<Endpoint>& target) {
+Result<void> migrate(Session& session, const MigrationRequest& asked, const std::optional<Endpoint>& target) {
+  auto request = asked;
+  // Xen has no such thing, refuses the flag, and needs none: it stops the guest after five rounds.
+  if (session.hypervisor == model::Hypervisor::xen) request.may_throttle = false;
   if (session.hypervisor == model::Hypervisor::xen && request.tls) {
     return fault(FaultKind::unsupported, "Xen cannot encrypt the memory stream",
                  "set tls = \"off\" for these nodes");

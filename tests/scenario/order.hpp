@@ -15,6 +15,7 @@ struct Order {
   operation::Wish wish;
   std::set<NodeName> leaving;  ///< nodes whose VMs remember them
   executor::SourceImages source_images = executor::SourceImages::kept;
+  bool allow_throttle = false;
   bool is_check = false;        ///< it is not agreed to
   std::optional<VmUuid> why{};  ///< nothing is to be done, the nodes are asked about this one
 };

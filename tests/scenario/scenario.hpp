@@ -20,8 +20,8 @@ namespace haxen::scenario {
 ///             comment
 ///   faults    see simulation::parse_faults
 ///   commands  one a line: "drain NODE" and "undrain NODE" with [--copy-storage] [--remove-source-images]
-///             [--with-stopped]; "place [--check] [--cool-down DURATION]", "place VM [--to NODE]",
-///             "place --why VM"
+///             [--with-stopped] [--allow-throttle]; "place [--check] [--cool-down DURATION]", "place VM [--to
+///             NODE]", "place --why VM"
 struct Scenario {
   model::Fleet fleet;
   config::Config config;

@@ -120,6 +120,7 @@ executor::Settings settings_for(const config::Config& config, const ChangeFlags&
   settings.tls = config.defaults.tls == config::Tls::required;
   settings.max_outage = flags.max_outage;
   settings.date = wall_time;
+  settings.allow_throttle = flags.allow_throttle;
   if (flags.remove_source_images) settings.source_images = executor::SourceImages::removed;
   return settings;
 }
@@ -149,6 +150,8 @@ void declare_change_flags(CLI::App& app, ChangeFlags& flags) {
       ->type_name("FILE");
   declare_rehearsal_flags(app, flags.rehearsal);
   add_duration(app, "--max-outage", flags.max_outage, "Outage budget for every VM, instead of its own");
+  app.add_flag("--allow-throttle", flags.allow_throttle,
+               "Let a VM be slowed down that writes its memory faster than it goes over");
   app.add_option("--parallel", flags.parallel, "Migrations at once, in all")->check(CLI::Range(1U, 64U));
   add_duration(app, "--timeout", flags.time_limit, "Time limit for the whole command");
   app.add_option("--reason", flags.reason, "Why, for those who see the marks");

@@ -36,6 +36,7 @@ struct ChangeFlags {
   std::string plan_out;  ///< a file to keep the plan in; nothing is changed then
   RehearsalFlags rehearsal;
   std::optional<Milliseconds> max_outage;
+  bool allow_throttle = false;
   std::optional<unsigned> parallel;
   std::optional<Milliseconds> time_limit;
   bool copy_storage = false;

@@ -51,11 +51,12 @@ Task<void> watch(simulation::Client& client, Way way, std::optional<Duration> ab
   if (abort_after) loop.spawn(press(loop, stop, *abort_after));
   const auto request = move_request(1, "n2");
   const auto from = node("n1");
+  const migration::Bounds bounds;
   if (way == Way::sent) {
-    seen.ended = co_await send(ground, vm, from, request, Milliseconds(250));
+    seen.ended = co_await send(ground, vm, from, request, bounds);
     co_return;
   }
-  Flight flight(ground, vm, from, Milliseconds(250));
+  Flight flight(ground, vm, from, bounds);
   seen.ended = co_await flight.join();
 }
 

@@ -76,3 +76,49 @@ TEST_CASE("a budget below the usual first limit is the limit") {
   CHECK(first_limit(with_budget(105ms)) == 10ms);
   CHECK(ceiling(with_budget(105ms)) == 10ms);
 }
+
+TEST_CASE("a guest that is still being slowed down more gets the time to feel it") {
+  auto bounds = with_budget(250ms);
+  bounds.may_throttle = true;
+  Steering steering(bounds);
+  unsigned iteration = 2;
+  for (unsigned percent = 0; percent < 99; percent += 3) {
+    auto sample = round(iteration++, mib(90));
+    sample.throttle = percent;
+    CHECK_FALSE(std::holds_alternative<GiveUp>(steering.observe(sample)));
+  }
+  Decision decision = KeepGoing{};
+  const auto slowest = iteration;
+  while (!std::holds_alternative<GiveUp>(decision) && iteration < 1000) {
+    auto sample = round(iteration++, mib(90));
+    sample.throttle = 99;
+    decision = steering.observe(sample);
+  }
+  CHECK(iteration - slowest <= bounds.patience + 1);
+}
+
+TEST_CASE("one that converges by a hair all the time is given up when its time is over") {
+  Steering steering(with_budget(250ms));
+  auto sample = round(2, mib(800));
+  sample.elapsed = 10s;
+  CHECK(keeps_going(steering.observe(sample)));
+  sample = round(3, mib(700));
+  sample.elapsed = 209s;  // a minute, and 150 s for its GiB
+  CHECK(keeps_going(steering.observe(sample)));
+  sample.elapsed = 211s;
+  CHECK(std::holds_alternative<GiveUp>(steering.observe(sample)));
+}
+
+TEST_CASE("over a slow link the first pass tells how long it may take") {
+  Steering steering(with_budget(250ms));
+  auto sample = round(1, mib(10));
+  sample.elapsed = 1000s;
+  CHECK(keeps_going(steering.observe(sample)));
+  sample = round(2, mib(500));
+  sample.elapsed = 1001s;
+  CHECK(keeps_going(steering.observe(sample)));
+  sample.elapsed = 3002s;
+  CHECK(keeps_going(steering.observe(sample)));
+  sample.elapsed = 3004s;
+  CHECK(std::holds_alternative<GiveUp>(steering.observe(sample)));
+}

@@ -88,6 +88,7 @@ std::vector<model::Happening> one_of_each_happening() {
       model::Sampled{vm, Seconds(1.4), 2, mib(520), mib(600), mib(12), Bandwidth{1.1e8}, std::nullopt,
                      Milliseconds(10), std::nullopt},
       model::DowntimeRaised{vm, Milliseconds(10), Milliseconds(40), "pass 3 left as much as pass 2"},
+      model::Throttled{vm, 20},
       model::MoveEnded{vm, outcome.moves[1]},
       model::ShutDownAsked{vm, from},
       model::ShutDownEnded{vm, outcome.shut_downs[0]},

@@ -22,7 +22,7 @@ struct Copying {
   Time stopped{};
   std::optional<Precopy> stream;
 
-  Copying(Bytes memory, Guest guest, Milliseconds limit, Bytes storage = {}) {
+  Copying(Bytes memory, Guest guest, Milliseconds limit, Bytes storage = {}, bool may_throttle = false) {
     traffic.add_links(Site("a"), Bandwidth{bandwidth});
     traffic.add_links(Site("b"), Bandwidth{bandwidth});
     Precopy::Job job;
@@ -32,6 +32,7 @@ struct Copying {
     job.memory = memory;
     job.guest = guest;
     job.limit = limit;
+    job.may_throttle = may_throttle;
     Precopy::Hooks hooks;
     hooks.stop_guest = [this] { stopped = loop.now(); };
     stream.emplace(loop, traffic, network, timings, job, hooks);
@@ -77,6 +78,21 @@ TEST_CASE("a guest that writes faster than the link never converges by itself") 
   CHECK(copying.stream->sample().iteration > 100);
   CHECK(copying.stream->sample().dirty_rate->bytes_per_second ==
         doctest::Approx(bandwidth));  // all of it, every round
+}
+
+TEST_CASE("a guest that writes faster than the link converges when it may be slowed down") {
+  Copying copying(gib(1), {Bandwidth{2e8}, {}}, 300ms, {}, true);
+  copying.pass_to_end();
+  CHECK(copying.stream->state() == Precopy::State::completed);
+  CHECK(Seconds(copying.loop.now() - copying.stopped) <= 320ms);
+}
+
+TEST_CASE("a guest that converges by itself is not slowed down") {
+  Copying copying(gib(1), {Bandwidth{2e7}, {}}, 50ms, {}, true);
+  while (copying.stream->under_way()) {
+    CHECK(copying.stream->sample().throttle == 0);
+    copying.pass(10ms);
+  }
 }
 
 TEST_CASE(
