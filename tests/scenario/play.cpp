@@ -77,7 +77,7 @@ class Process : public operation::Desk {
     settings_.leaving = order.leaving;
     settings_.source_images = order.source_images;
     settings_.allow_throttle = order.allow_throttle;
-    settings_.date = [this] { return now(); };
+    if (order.wish.command == "place") settings_.date = [this] { return now(); };
     is_check_ = order.is_check;
     operation::Context context{client_.loop(), connections_, *this, listener_, stop_, settings_, self_, {}};
     const auto wish = order.wish;

@@ -119,7 +119,8 @@ executor::Settings settings_for(const config::Config& config, const ChangeFlags&
   settings.leaving = std::move(leaving);
   settings.tls = config.defaults.tls == config::Tls::required;
   settings.max_outage = flags.max_outage;
-  settings.date = wall_time;
+  // Who was moved to even out the load is to be left alone for a while; a maintenance leaves no trace.
+  if (flags.command == "place") settings.date = wall_time;
   settings.allow_throttle = flags.allow_throttle;
   if (flags.remove_source_images) settings.source_images = executor::SourceImages::removed;
   return settings;

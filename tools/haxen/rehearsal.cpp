@@ -57,7 +57,7 @@ class Run : public operation::Desk, public executor::Listener {
     whole_fleet_ = intent->whole_fleet;
     settings_ = settings_for(common_.stage.config, common_.flags, intent->leaving);
     settings_.operation = OperationId(fmt::format("{}-{}", simulated_host, number_));
-    settings_.date = [this] { return now(); };
+    if (settings_.date) settings_.date = [this] { return now(); };
     describe(intent->wish);
     const auto who = this_process();
     client_.loop().spawn(limit_time());
