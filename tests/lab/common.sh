@@ -151,8 +151,17 @@ is_empty() { # NODE
 # What every guest says of itself, as JSON lines, taken now and compared later.
 remember() { "$lab" guests --json --wait 10 | sort >"$place/guests"; }
 
-# Since remember(): no guest was started anew, all went on counting, and none lost a page or a write.
+# Since remember(): no guest was started anew, all went on counting, and none lost a page or a write. One that is asked
+# again at once may not have had the time to count: that much is waited for.
 unbroken() {
+  local deadline=$((SECONDS + 15))
+  until is_unbroken 2>"$place/broken"; do
+    ((SECONDS < deadline)) || { cat "$place/broken"; return 1; }
+    sleep 0.2
+  done
+}
+
+is_unbroken() {
   "$lab" guests --json --wait 10 | sort >"$place/guests.now" || true
   jq -e -n --slurpfile was "$place/guests" --slurpfile is "$place/guests.now" '
     ($was | map({(.name): .}) | add) as $before
