@@ -2,7 +2,6 @@
 // Knows how a check is counted, and told.
 #include "holding.hpp"
 
-#include <filesystem>
 #include <fmt/format.h>
 
 #include "say.hpp"
@@ -14,17 +13,9 @@ namespace haxen::program {
 
 namespace {
 
-// The same file under any name.
-std::string fleet_of(const Globals& globals) {
-  std::error_code ignored;
-  const auto given = fleet_file_path(globals);
-  const auto whole = std::filesystem::weakly_canonical(given, ignored);
-  return whole.empty() ? given : whole.string();
-}
-
 ExitCode weigh(std::int64_t in_a_row, unsigned hold) {
   if (in_a_row >= hold) return ExitCode::advised;
-  talk(fmt::format("haxen: not advised yet: {} of {} checks in a row have found a change\n", in_a_row, hold));
+  tell(fmt::format("not advised yet: {} of {} checks in a row have found a change", in_a_row, hold));
   return ExitCode::done;
 }
 
@@ -33,11 +24,12 @@ ExitCode weigh(std::int64_t in_a_row, unsigned hold) {
 ExitCode hold_back(const Globals& globals, unsigned hold, const std::function<ExitCode()>& check) {
   auto advice = store::Advice::open(state_directory());
   if (!advice) return refuse(globals, about("--hold", advice.error()));
+  const auto fleet = whole_path(fleet_file_path(globals));
   const auto code = check();
   if (code == ExitCode::done) {
-    if (const auto ended = advice->none(fleet_of(globals)); !ended) warn(ended.error().message);
+    if (const auto ended = advice->none(fleet); !ended) warn(ended.error().message);
   } else if (code == ExitCode::advised) {
-    const auto in_a_row = advice->found(fleet_of(globals), wall_time());
+    const auto in_a_row = advice->found(fleet, wall_time());
     if (in_a_row) return weigh(*in_a_row, hold);
     warn(in_a_row.error().message);
   }

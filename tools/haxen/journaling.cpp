@@ -38,9 +38,7 @@ std::string described(const model::Operation& operation) {
 
 // One file a fleet, named so that people see whose it is.
 std::filesystem::path lock_file(const std::filesystem::path& directory, const std::string& fleet) {
-  std::error_code ignored;
-  const auto whole = std::filesystem::weakly_canonical(fleet, ignored);
-  auto name = whole.empty() ? fleet : whole.string();
+  auto name = whole_path(fleet);
   std::ranges::replace(name, '/', '%');
   return directory / (name + ".lock");
 }
@@ -142,7 +140,7 @@ Task<Result<void>> Journaling::start(model::Operation operation, executor::Self 
   lock_ = std::move((*begun)->lock);
   journal_ = (*begun)->journal;
   operation_ = operation.id;
-  for (const auto& text : (*begun)->told) talk("haxen: " + text + "\n");
+  for (const auto& text : (*begun)->told) tell(text);
   co_return Result<void>{};
 }
 

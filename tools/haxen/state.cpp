@@ -17,4 +17,10 @@ std::filesystem::path state_directory() {
   return std::filesystem::path(home != nullptr ? home : "/tmp") / ".local/state/haxen";
 }
 
+std::string whole_path(const std::string& fleet_file) {
+  std::error_code ignored;
+  const auto whole = std::filesystem::weakly_canonical(fleet_file, ignored);
+  return whole.empty() ? fleet_file : whole.string();
+}
+
 }  // namespace haxen::program
