@@ -130,6 +130,7 @@ class Run : private Listener {
     --arriving_[move.to];
     under_way_.erase(move.vm);
     start_order_.set_left(index, Bytes{});
+    if (outcome_.moves[index].result == model::MoveResult::moved) start_policy_.arrived(move.vm, loop_.now());
     start_policy_.ended(move.vm);
     changed_->ring();
   }

@@ -87,11 +87,52 @@ TEST_CASE("a round that begins anew takes the link again") {
   CHECK_FALSE(policy.has_room(move("vm2", "n1", "n3"), at(seconds(2))));
 }
 
-TEST_CASE("a neighbour that does not tell how fast it copies keeps the link to itself") {
+TEST_CASE("an adopted neighbour that does not tell how fast it copies keeps the link to itself") {
   StartPolicy policy(fleet_with_links(hundred));
-  policy.began(first, at(seconds(0)));
+  auto adopted = first;
+  adopted.kind = model::MoveKind::adopt;
+  policy.began(adopted, at(seconds(0)));
   policy.heard(sample("vm1", Bytes{1}, std::nullopt), at(seconds(1)));
   CHECK_FALSE(policy.has_room(move("vm2", "n1", "n3"), at(seconds(1))));
+}
+
+TEST_CASE("a neighbour that tells no rate is as fast as its first sample shows") {
+  // It copied its first MiB within the 100 ms before that sample; its set-up took one second.
+  for (const auto& [left, room] : {std::pair(mib(9), true), std::pair(mib(11), false)}) {
+    StartPolicy policy(fleet_with_links(std::nullopt));
+    policy.began(first, at(seconds(0)));
+    auto setting_up = sample("vm1", Bytes{}, std::nullopt);
+    setting_up.processed = Bytes{};
+    policy.heard(setting_up, at(milliseconds(900)));
+    policy.heard(sample("vm1", left, std::nullopt), at(seconds(1)));
+    CHECK(policy.has_room(move("vm2", "n1", "n3"), at(seconds(1))) == room);
+  }
+}
+
+TEST_CASE("after a first move, the next but one starts while its neighbour still sets up") {
+  StartPolicy policy(fleet_with_links(std::nullopt));
+  auto whole = first;
+  whole.memory = Bytes{100'000'000};
+  policy.began(whole, at(seconds(0)));
+  policy.heard(sample("vm1", Bytes{}, std::nullopt), at(seconds(1)));  // its set-up took this second
+  policy.arrived(first.vm,
+                 at(seconds(2)));  // so 50 MB of a footprint take one, as the copy is older than its sample
+  policy.ended(first.vm);
+  auto second = move("vm2", "n1", "n3");
+  second.memory = Bytes{25'000'000};
+  policy.began(second, at(seconds(10)));
+  const auto third = move("vm3", "n1", "n2");
+  CHECK_FALSE(policy.has_room(third, at(milliseconds(10'400))));
+  CHECK(policy.has_room(third, at(milliseconds(10'600))));
+}
+
+TEST_CASE("a move that failed does not tell how fast its source copies") {
+  StartPolicy policy(fleet_with_links(std::nullopt));
+  policy.began(first, at(seconds(0)));
+  policy.heard(sample("vm1", Bytes{1}, hundred), at(seconds(1)));
+  policy.ended(first.vm);
+  policy.began(move("vm2", "n1", "n3"), at(seconds(10)));
+  CHECK_FALSE(policy.has_room(move("vm3", "n1", "n2"), at(milliseconds(10'999))));
 }
 
 TEST_CASE("a link of which less than half is used has room, if its rate is known") {
