@@ -41,6 +41,7 @@ operators_processes() { # LAN
 }
 
 remove_state() {
+  await 10 "the lab's cgroups to be removed" /dev/null no_cgroups
   # Commands of a killed `up` may write their last file while we delete.
   await 10 "'$state' to be removed" /dev/null rm -rf --one-file-system "$state"
   rmdir "$base" 2>/dev/null || true

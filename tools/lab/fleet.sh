@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Knows the fleet file: how the operator, and the nodes among themselves, reach each node.
+# Knows the fleet files: how the operator, and the nodes among themselves, reach each node.
 # shellcheck shell=bash
 
-write_fleet() {
+write_fleet() { # URI-OF
   local node
   # Emulated guests share this machine's few cores with everything else on it: a node may well need longer than a real one.
   printf '[defaults]\noutage_budget = "250ms"\ndeadline = "30s"\n'
   for node in "${nodes[@]}"; do
-    printf '\n[[node]]\nname = "%s"\nuri = "%s"\n' "$node" "$(operator_uri "$node")"
+    printf '\n[[node]]\nname = "%s"\nuri = "%s"\n' "$node" "$("$1" "$node")"
     [[ $ssh_only == yes ]] || printf 'peer_uri = "%s"\n' "$(peer_uri "$node")"
     printf 'migrate_uri = "tcp://%s"\nmemory = "%s"\nreserve = "%s"\n' "$(stream_host "$node")" "$cap" "$reserve"
   done
@@ -37,6 +37,11 @@ operator_uri() {
   else
     printf 'qemu+tls://%s/system?pkipath=%s/operator/pki' "$(uri_host "$1")" "$state"
   fi
+}
+
+# Between nodes that trust each other, by the keys that each finds in their usual places.
+node_uri() {
+  if reached_by_ssh "$1"; then printf 'qemu+ssh://root@%s/system?no_tty=1' "$(uri_host "$1")"; else peer_uri "$1"; fi
 }
 
 peer_uri() { printf 'qemu+tls://%s/system' "$(uri_host "$1")"; }

@@ -21,6 +21,7 @@ make_node() { # NODE
   write_qemu_conf >"$root/etc/libvirt/qemu.conf"
   make_node_keys "$1"
   make_images_pool "$1"
+  [[ $systemd == no ]] || make_systemd_node "$1"
 }
 
 write_names() { # ETC
@@ -62,16 +63,21 @@ TXT
 boot_node() { # NODE
   local node=$1
   rm -f "$state/run/$node.ready"
-  detached "$state/log/$node.log" nsenter --target "$(pid_of lan)" --mount --net --uts --pid -- \
-    setsid --fork unshare --mount --net --uts --ipc --pid --fork -- \
-    "$here/node-boot" "$base" "$lab_name" "$node" "$(node_address "$node")" "$with_tls" \
-    "$([[ $ipv6 == no ]] || node_address6 "$node")"
+  if [[ $systemd == yes ]]; then switch_on_systemd_node "$node"; else switch_on_node "$node"; fi
   await 20 "node '$node' to start" "$state/log/$node.log" alive "$node"
   plug_in "$node"
   await 30 "node '$node' to boot" "$state/log/$node.log" test -e "$state/run/$node.ready"
   set_link_rate "$node" "$(cat "$state/nodes/$node/rate")"
   await_libvirtd "$node"
   await 30 "sshd on '$node'" "$state/log/$node-sshd.log" host_pid "$node" /run/sshd.pid >/dev/null
+  [[ $systemd == no ]] || await_systemd "$node"
+}
+
+switch_on_node() { # NODE
+  detached "$state/log/$1.log" nsenter --target "$(pid_of lan)" --mount --net --uts --pid -- \
+    setsid --fork unshare --mount --net --uts --ipc --pid --fork -- \
+    "$here/node-boot" "$base" "$lab_name" "$1" "$(node_address "$1")" "$with_tls" \
+    "$([[ $ipv6 == no ]] || node_address6 "$1")"
 }
 
 await_libvirtd() { # NODE
@@ -96,7 +102,7 @@ lab_power_on() {
   expect_operands NODE
   open_lab
   expect_node "${operands[0]}"
-  gone "${operands[0]}" || fail "node '${operands[0]}' has power already"
+  gone "${operands[0]}" && gone "${operands[0]}-power" || fail "node '${operands[0]}' has power already"
   boot_node "${operands[0]}"
 }
 
@@ -104,16 +110,25 @@ lab_restart_libvirtd() {
   take kill -- "$@"
   expect_operands NODE
   open_lab
-  local node=${operands[0]} pid
+  local node=${operands[0]} signal=TERM
   expect_node "$node"
-  if pid=$(host_pid "$node" /run/libvirtd.pid); then
-    [[ ${option[kill]} == yes ]] && kill -KILL "$pid" || kill -TERM "$pid"
-    await 60 "libvirtd on '$node' to stop" "$state/log/$node-libvirtd.log" no_libvirtd "$node"
-  fi
-  in_node "$node" rm -f /run/libvirt/libvirt-sock
-  detached "$state/log/$node-libvirtd.log" nsenter --target "$(pid_of "$node")" --all -- \
-    setsid --fork "$here/libvirtd-start" "$with_tls"
+  [[ ${option[kill]} == no ]] || signal=KILL
+  if [[ $systemd == yes ]]; then
+    in_node "$node" systemctl kill --kill-whom=main --signal="$signal" libvirtd
+    in_node "$node" systemctl restart libvirtd
+  else restart_daemon "$node" "$signal"; fi
   await_libvirtd "$node"
+}
+
+restart_daemon() { # NODE SIGNAL
+  local pid
+  if pid=$(host_pid "$1" /run/libvirtd.pid); then
+    kill "-$2" "$pid"
+    await 60 "libvirtd on '$1' to stop" "$state/log/$1-libvirtd.log" no_libvirtd "$1"
+  fi
+  in_node "$1" rm -f /run/libvirt/libvirt-sock
+  detached "$state/log/$1-libvirtd.log" nsenter --target "$(pid_of "$1")" --all -- \
+    setsid --fork "$here/libvirtd-start" "$with_tls"
 }
 
 no_libvirtd() { ! host_pid "$1" /run/libvirtd.pid >/dev/null; }

@@ -4,13 +4,14 @@
 
 lab_up() {
   take nodes=3 vms=6 memory=128 cap=2GiB reserve=128MiB transport=mixed ssh-only migration-net ipv6 on= busy=0 busy-rate=10 busy-set=16 fill=0 \
-    local=0 local-size=16 link-rate=none -- "$@"
+    local=0 local-size=16 link-rate=none systemd -- "$@"
   expect_operands
   expect_shape
   need_root
   need_packages
   need_machine
   [[ ${option[ipv6]} == no ]] || need_ipv6
+  [[ ${option[systemd]} == no ]] || need_systemd
   local kernel initramfs
   kernel=$(guest_kernel)
   initramfs=$(guest_initramfs "$kernel")
@@ -81,10 +82,10 @@ save_settings() {
   memory=${option[memory]} cap=${option[cap]} reserve=${option[reserve]} transport=${option[transport]}
   ssh_only=${option[ssh-only]} migration_net=${option[migration-net]} ipv6=${option[ipv6]} on=${option[on]}
   busy=${option[busy]} busy_rate=${option[busy-rate]} busy_set=${option[busy-set]} fill=${option[fill]}
-  local_disks=${option[local]} local_size=${option[local-size]}
+  local_disks=${option[local]} local_size=${option[local-size]} systemd=${option[systemd]}
   with_tls=yes
   [[ $ssh_only == no ]] || with_tls=no
-  declare -p nodes vms memory cap reserve transport ssh_only migration_net ipv6 on busy busy_rate busy_set fill local_disks local_size with_tls |
+  declare -p nodes vms memory cap reserve transport ssh_only migration_net ipv6 on busy busy_rate busy_set fill local_disks local_size systemd with_tls |
     sed 's/^declare --/declare -g/; s/^declare -a/declare -ga/' >"$state/settings"
 }
 
@@ -102,7 +103,8 @@ furnish() { # KERNEL INITRAMFS
   introduce
   local node
   for node in "${nodes[@]}"; do printf '%s\n' "${option[link-rate]}" >"$state/nodes/$node/rate"; done
-  write_fleet >"$state/fleet.toml"
+  write_fleet operator_uri >"$state/fleet.toml"
+  [[ $ssh_only == yes ]] || for node in "${nodes[@]}"; do write_fleet node_uri >"$state/nodes/$node/root/etc/haxen/fleet.toml"; done
 }
 
 start() {
