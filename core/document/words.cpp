@@ -216,6 +216,7 @@ std::string_view word(model::MoveResult result) {
 std::string_view word(model::ShutDownResult result) {
   switch (result) {
     case model::ShutDownResult::off: return "off";
+    case model::ShutDownResult::saved: return "saved";
     case model::ShutDownResult::still_running: return "still_running";
     case model::ShutDownResult::not_started: return "not_started";
     case model::ShutDownResult::unproven: return "unproven";

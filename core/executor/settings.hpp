@@ -51,6 +51,8 @@ struct Settings {
   Duration proof_patience = std::chrono::seconds(40);
   /// How long a guest that was asked to shut down may take. It is never forced.
   Duration shut_down_patience = std::chrono::minutes(3);
+  /// How long the saving of a VM's memory to its node's disk may take.
+  Duration save_patience = std::chrono::minutes(5);
 };
 
 /// Hears what happens, as it happens.

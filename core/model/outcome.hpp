@@ -45,7 +45,8 @@ struct MoveOutcome {
 
 enum class ShutDownResult {
   off,            ///< proven: shut off
-  still_running,  ///< it was asked and did not do it in time; it was not forced
+  saved,          ///< proven: shut off, its memory on its node's disk
+  still_running,  ///< it did not follow in time; it was not forced
   not_started,
   unproven,
 };

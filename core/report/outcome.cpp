@@ -93,8 +93,8 @@ std::string results(const Ending& ending, const model::Outcome& outcome) {
   for (const auto result :
        {MoveResult::stayed, MoveResult::not_started, MoveResult::gone, MoveResult::unproven})
     if (const auto n = count(outcome, result)) text += fmt::format(", {} {}", n, word(result));
-  for (const auto result : {ShutDownResult::off, ShutDownResult::still_running, ShutDownResult::not_started,
-                            ShutDownResult::unproven})
+  for (const auto result : {ShutDownResult::off, ShutDownResult::saved, ShutDownResult::still_running,
+                            ShutDownResult::not_started, ShutDownResult::unproven})
     if (const auto n = count(outcome, result)) text += fmt::format(", {} {}", n, word(result));
   return text;
 }

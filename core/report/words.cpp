@@ -72,6 +72,7 @@ std::string_view word(model::MoveResult result) {
 std::string_view word(model::ShutDownResult result) {
   switch (result) {
     case model::ShutDownResult::off: return "shut off";
+    case model::ShutDownResult::saved: return "saved";
     case model::ShutDownResult::still_running: return "still running";
     case model::ShutDownResult::not_started: return "not asked";
     case model::ShutDownResult::unproven: return "NOT PROVEN";
@@ -116,7 +117,8 @@ Tone tone(model::MoveResult result) {
 
 Tone tone(model::ShutDownResult result) {
   switch (result) {
-    case model::ShutDownResult::off: return Tone::good;
+    case model::ShutDownResult::off:
+    case model::ShutDownResult::saved: return Tone::good;
     case model::ShutDownResult::still_running:
     case model::ShutDownResult::not_started: return Tone::warn;
     case model::ShutDownResult::unproven: return Tone::bad;

@@ -72,6 +72,7 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   Task<Result<void>> resume(VmUuid vm);
   Task<Result<void>> discard(VmUuid vm);
   Task<Result<void>> shut_down(VmUuid vm);
+  Task<Result<void>> save(VmUuid vm);
 
   Task<Result<std::map<std::string, model::Image>>> find_images(std::vector<std::string> paths);
   Task<Result<void>> make_image(virt::ImageOrder order);

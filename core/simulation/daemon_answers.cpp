@@ -54,6 +54,7 @@ model::Vm Daemon::tell(const VmUuid& vm, const Domain& domain) const {
   told.pending = domain.notes.pending;
   told.moved = domain.notes.moved;
   told.job = job_of(domain);
+  if (domain.saved) told.hindrances.push_back({model::HindranceKind::managed_save, ""});
   if (!domain.qemu) told.cpu_used.reset();
   return told;
 }
@@ -260,6 +261,26 @@ Task<Result<void>> Daemon::shut_down(VmUuid vm) {
   ground_.later(ground_.work(ground_.setup.timings.guest_shutdown), [guest = std::weak_ptr(*qemu)] {
     if (const auto still = guest.lock()) still->power_off("shut down as asked");
   });
+  co_return Result<void>{};
+}
+
+Task<Result<void>> Daemon::save(VmUuid vm) {
+  co_await work(ground_.setup.timings.answer);
+  if (auto claimed = co_await claim(vm); !claimed) co_return claimed;
+  const auto qemu = active(vm);
+  if (!qemu) co_return tl::unexpected(qemu.error());
+  if (!(*domain(vm))->persistent) {
+    co_return fault(FaultKind::failed,
+                    fmt::format("node '{}': a transient domain cannot be saved", machine_.name()));
+  }
+  (*qemu)->stop_cpus(Qemu::Stop::asked, "its memory is saved");
+  co_await work(ground_.setup.timings.saving);
+  const auto still = domain(vm);
+  if (!still || !(*qemu)->alive()) {
+    co_return fault(FaultKind::failed, fmt::format("node '{}': the domain is gone", machine_.name()));
+  }
+  (*still)->saved = true;
+  (*qemu)->quit("its memory is saved");
   co_return Result<void>{};
 }
 

@@ -36,6 +36,7 @@ struct Domain {
   virt::Notes notes;
   std::shared_ptr<Qemu> qemu;  ///< null: shut off
   bool shutting_down = false;
+  bool saved = false;  ///< its memory is on the node's disk
   std::optional<JobRecord> job;
   std::optional<Seconds> completed_downtime;
 };

@@ -25,6 +25,7 @@ struct Timings {
   Duration finish = std::chrono::milliseconds(40);
   Duration confirm = std::chrono::milliseconds(300);
   Duration guest_shutdown = std::chrono::seconds(8);  ///< from the asking until the guest is off
+  Duration saving = std::chrono::seconds(10);         ///< a guest's memory to its node's disk
   Duration daemon_restart = std::chrono::seconds(2);
   Duration keepalive = std::chrono::seconds(30);     ///< silence after which an idle connection is given up
   Duration tcp_connect = std::chrono::seconds(127);  ///< after which the kernel gives up connecting
@@ -46,10 +47,10 @@ struct Setup {
   Timings timings;
   std::map<VmUuid, Guest> guests;  ///< a VM that is not in it writes like `other_guests`
   Guest other_guests{Bandwidth{2e6}, Bytes{}};
-  bool peers = true;       ///< nodes' daemons let each other in
+  bool peers = true;                  ///< nodes' daemons let each other in
   std::map<NodeName, Bytes> storage;  ///< what a node's own storage holds; not told of one that is not in it
-  Bandwidth link{1.25e8};  ///< each direction of a node that does not say its own
-  std::uint64_t seed = 1;  ///< of latencies and identifiers
+  Bandwidth link{1.25e8};             ///< each direction of a node that does not say its own
+  std::uint64_t seed = 1;             ///< of latencies and identifiers
 };
 
 }  // namespace haxen::simulation

@@ -190,6 +190,10 @@ class SimulatedHost final : public virt::Host {
   Task<Result<void>> shut_down(VmUuid vm) override {
     return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.shut_down(vm); });
   }
+  Task<Result<void>> save(VmUuid vm) override {
+    const Work<void> work = [vm](Daemon& daemon, Line) { return daemon.save(vm); };
+    return call<void>(session_->process, session_->line, work);
+  }
 
  private:
   Shared session_;

@@ -130,4 +130,11 @@ Result<void> shut_down(const Session& session, const VmUuid& vm) {
   return {};
 }
 
+Result<void> save(const Session& session, const VmUuid& vm) {
+  const auto domain = find_domain(session, vm);
+  if (!domain) return tl::unexpected(domain.error());
+  if (virDomainManagedSave(domain->get(), 0) < 0) return failed("cannot save " + named(vm));
+  return {};
+}
+
 }  // namespace haxen::virt

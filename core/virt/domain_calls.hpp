@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows the small calls about one VM: notes, downtime limit, autostart, resume, shutdown.
+// Knows the small calls about one VM: notes, downtime limit, autostart, resume, shutdown, saving.
 #pragma once
 
 #include "virt/host.hpp"
@@ -22,5 +22,6 @@ Result<void> set_autostart(const Session& session, const VmUuid& vm, bool on);
 Result<void> resume(const Session& session, const VmUuid& vm);
 Result<void> discard(const Session& session, const VmUuid& vm);
 Result<void> shut_down(const Session& session, const VmUuid& vm);
+Result<void> save(const Session& session, const VmUuid& vm);
 
 }  // namespace haxen::virt

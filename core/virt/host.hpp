@@ -135,6 +135,10 @@ class Host {
   virtual Task<Result<void>> discard(VmUuid vm) = 0;
   /// Asks the guest to shut down; returns at once.
   virtual Task<Result<void>> shut_down(VmUuid vm) = 0;
+  /// Puts the VM's memory on the node's disk and ends it there; its next start goes on from that. Refuses a
+  /// transient one. Returns when that is over; like migrate it needs this connection for itself alone and has
+  /// no deadline, and abort_job through another connection gives it up.
+  virtual Task<Result<void>> save(VmUuid vm) = 0;
 };
 
 /// Where connections come from.

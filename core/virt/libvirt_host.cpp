@@ -42,10 +42,10 @@ LibvirtHost::LibvirtHost(Loop& loop, std::unique_ptr<Worker> worker, std::shared
       worker_(std::move(worker)),
       session_(std::move(session)),
       endpoints_(std::move(endpoints)),
-      migrating_(std::make_shared<bool>(false)) {}
+      occupied_(std::make_shared<bool>(false)) {}
 
 LibvirtHost::~LibvirtHost() {
-  if (*migrating_) worker_->abandon();
+  if (*occupied_) worker_->abandon();
   worker_->finish([session = session_] { close(*session); });
   loop_.at(loop_.now() + farewell, [worker = std::move(worker_)] { worker->abandon(); });
 }
@@ -122,10 +122,14 @@ Task<Result<void>> LibvirtHost::migrate(MigrationRequest request) {
   if (const auto it = endpoints_->find(request.to); it != endpoints_->end()) target = it->second;
   auto moving = ask([request, target](Session& session) { return virt::migrate(session, request, target); },
                     std::nullopt);
-  const auto migrating = migrating_;  // this host may be gone before the migration ends
-  *migrating = true;
-  auto result = co_await moving;
-  *migrating = false;
+  co_return co_await undisturbed(std::move(moving));
+}
+
+Task<Result<void>> LibvirtHost::undisturbed(Task<Result<void>> call) {
+  const auto occupied = occupied_;  // this host may be gone before the call ends
+  *occupied = true;
+  auto result = co_await call;
+  *occupied = false;
   co_return result;
 }
 
@@ -151,6 +155,11 @@ Task<Result<void>> LibvirtHost::discard(VmUuid vm) {
 
 Task<Result<void>> LibvirtHost::shut_down(VmUuid vm) {
   return ask([vm](const Session& session) { return virt::shut_down(session, vm); });
+}
+
+Task<Result<void>> LibvirtHost::save(VmUuid vm) {
+  auto saving = ask([vm](const Session& session) { return virt::save(session, vm); }, std::nullopt);
+  co_return co_await undisturbed(std::move(saving));
 }
 
 }  // namespace haxen::virt

@@ -56,6 +56,7 @@ class LibvirtHost : public Host {
   Task<Result<void>> resume(VmUuid vm) override;
   Task<Result<void>> discard(VmUuid vm) override;
   Task<Result<void>> shut_down(VmUuid vm) override;
+  Task<Result<void>> save(VmUuid vm) override;
 
  private:
   /// Has `question` answered on the worker's thread. Without a deadline it waits as long as it takes.
@@ -63,12 +64,13 @@ class LibvirtHost : public Host {
   auto ask(Question question, std::optional<Duration> deadline);
   template <class Question>
   auto ask(Question question);
+  Task<Result<void>> undisturbed(Task<Result<void>> call);
 
   Loop& loop_;
   std::shared_ptr<Worker> worker_;
   std::shared_ptr<Session> session_;
   Endpoints endpoints_;
-  std::shared_ptr<bool> migrating_;
+  std::shared_ptr<bool> occupied_;  // by a call without a deadline
 };
 
 }  // namespace haxen::virt

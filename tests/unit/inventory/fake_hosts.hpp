@@ -82,6 +82,7 @@ class Host final : public virt::Host {
   Task<Result<void>> discard(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> resume(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> shut_down(VmUuid) override { co_return not_asked(); }
+  Task<Result<void>> save(VmUuid) override { co_return not_asked(); }
 
  private:
   Loop& loop_;
