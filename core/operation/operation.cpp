@@ -6,9 +6,11 @@
 
 #include "executor/aftercare.hpp"
 #include "executor/executor.hpp"
+#include "executor/save.hpp"
 #include "executor/shut_down.hpp"
 #include "executor/stranded.hpp"
 #include "operation/draft.hpp"
+#include "operation/patience.hpp"
 
 namespace haxen::operation {
 
@@ -22,16 +24,38 @@ class Course {
   Course(Context context, Wish wish)
       : context_(std::move(context)),
         wish_(std::move(wish)),
-        marks_(context_.connections, context_.listener, context_.settings.operation, context_.self,
-               context_.take_over) {}
+        marks_(marks()),
+        early_(marks()),
+        patience_(context_.loop, context_.listener, context_.stop) {}
 
   Task<Ended> run(model::Fleet fleet) {
+    if (!wish_.going_down) co_return co_await bring_about(std::move(fleet));
+    auto ended = co_await go_down(std::move(fleet));
+    const auto left = co_await early_.release();
+    ended.outcome.warnings.insert(ended.outcome.warnings.end(), left.begin(), left.end());
+    co_return ended;
+  }
+
+ private:
+  executor::Marks marks() const {
+    return executor::Marks(context_.connections, context_.listener, context_.settings.operation,
+                           context_.self, context_.take_over);
+  }
+
+  Task<Ended> bring_about(model::Fleet fleet) {
     auto current = make_draft(std::move(fleet));
     for (int round = 0; round < drafts; ++round) {
-      current.changed = round > 0;
+      current.changed = agreed_.has_value();
       if (auto ended = objection(current)) co_return std::move(*ended);
       const auto marked = co_await mark(current);
-      if (!marked) co_return refusal(std::move(current), marked.error());
+      if (!marked) {
+        if (!wish_.going_down) co_return refusal(std::move(current), marked.error());
+        auto now = co_await look_again(marked.error());
+        if (!now) co_return refusal(std::move(current), now.error());
+        current = make_draft(std::move(*now));
+        --round;  // others' work under way: not a fleet that never rests
+        continue;
+      }
       auto survey = co_await context_.desk.survey();
       if (!survey) co_return co_await withdraw(std::move(current), survey.error());
       auto next = make_draft(std::move(*survey));
@@ -44,7 +68,74 @@ class Course {
     co_return refusal(std::move(current), restless);
   }
 
- private:
+  // Of nodes that go down in any case.
+  Task<Ended> go_down(model::Fleet fleet) {
+    auto now = co_await cordon(fleet);
+    auto ended = refusal(make_draft(std::move(fleet)), now ? Fault{} : now.error());
+    if (now) ended = co_await bring_about(std::move(*now));
+    if (ended.how != Ending::refused || wish_.fallback == Fallback::leave) co_return ended;
+    co_return co_await give_up(std::move(ended));
+  }
+
+  // The fleet as it is with the nodes cordoned. A cordon that was there already keeps its reason: who
+  // cordoned the node did not mean this.
+  Task<Result<model::Fleet>> cordon(const model::Fleet& fleet) {
+    std::vector<executor::Wanted> wanted;
+    for (const auto& name : wish_.cordon) {
+      const auto* node = model::find_node(fleet, name);
+      const bool is_so = node != nullptr && model::is_cordoned(*node) && !node->mark->active;
+      wanted.push_back(
+          {name, model::MarkKind::cordon, Bytes{}, is_so ? node->mark->reason : wish_.reason, wish_.until});
+    }
+    auto taken = co_await early_.take(wanted, context_.desk.now(), {});
+    while (!taken) {
+      const bool again = co_await patience_.try_again(taken.error());
+      if (!again) co_return tl::unexpected(taken.error());
+      taken = co_await early_.take(wanted, context_.desk.now(), {});
+    }
+    co_return co_await context_.desk.survey();
+  }
+
+  Task<Result<model::Fleet>> look_again(Fault why) {
+    const bool again = co_await patience_.try_again(why);
+    if (!again) co_return tl::unexpected(std::move(why));
+    co_return co_await context_.desk.survey();
+  }
+
+  // Nothing could be moved: what was to become of those that cannot move becomes of all.
+  Task<Ended> give_up(Ended ended) {
+    ended.how = Ending::carried_out;
+    ended.outcome.warnings.push_back(ended.fault->message);
+    ended.outcome.timed_out = context_.stop.cause() == model::StopCause::time_limit;
+    for (const auto& move : ended.draft.plan.moves) {
+      auto& outcome = ended.outcome.moves.emplace_back();
+      outcome.move = move;
+      outcome.node = move.from;
+      outcome.fault = ended.fault->message;
+    }
+    ended.outcome.shut_downs = co_await fall_back(ended.draft.fleet, ended.outcome);
+    co_return ended;
+  }
+
+  Task<std::vector<model::ShutDownOutcome>> fall_back(model::Fleet fleet, model::Outcome outcome) {
+    if (context_.stop.no_new_moves() && context_.stop.cause() != model::StopCause::time_limit)
+      co_return std::vector<model::ShutDownOutcome>{};
+    model::Plan plan;
+    plan.shut_downs = left_behind(fleet, wish_.cordon, outcome);
+    executor::StopSwitch unpressed(context_.loop);  // the time for moves is over, not the time for this
+    switch (wish_.fallback) {
+      case Fallback::none:
+      case Fallback::leave: break;
+      case Fallback::shut_down:
+        co_return co_await executor::shut_down_all(context_.loop, context_.connections, context_.settings,
+                                                   context_.listener, unpressed, fleet, plan);
+      case Fallback::save:
+        co_return co_await executor::save_all(context_.loop, context_.connections, context_.settings,
+                                              context_.listener, fleet, plan.shut_downs);
+    }
+    co_return std::vector<model::ShutDownOutcome>{};
+  }
+
   Draft make_draft(model::Fleet fleet) const {
     return draft(wish_, std::move(fleet), context_.self, context_.settings.operation);
   }
@@ -67,7 +158,7 @@ class Course {
   }
 
   // What ends it before anything is touched.
-  std::optional<Ended> objection(const Draft& current) const {
+  std::optional<Ended> objection(const Draft& current) {
     if (auto found = changes(current); !found.empty())
       return Ended{Ending::outdated, current, {}, {}, std::move(found)};
     const auto broken = wish_.audit(current.fleet, current.plan);
@@ -77,19 +168,24 @@ class Course {
     }
     if (!has_work(current) && current.plan.blockers.empty())
       return Ended{Ending::nothing_to_do, current, {}, {}, {}};
+    if (agreed_ && is_same(*agreed_, current)) return std::nullopt;
     context_.desk.show(current);
     if (is_stuck(wish_, current)) return Ended{Ending::blocked, current, {}, {}, {}};
     if (!context_.desk.agree(current)) return Ended{Ending::declined, current, {}, {}, {}};
+    agreed_ = current;
+    announce(current);
     return std::nullopt;
   }
 
   Task<Result<void>> mark(const Draft& current) {
-    announce(current);
     for (const auto& claim : current.stale) {
       const auto removed = co_await context_.connections.remove_mark(claim.node, claim.id);
       if (removed) context_.listener.hear(model::Unmarked{claim.node, model::MarkKind::claim});
     }
-    co_return co_await marks_.take(wanted_marks(wish_, current), context_.desk.now(), wish_.reopen);
+    auto wanted = wanted_marks(wish_, current);
+    if (wish_.going_down)  // these are marked already
+      std::erase_if(wanted, [this](const auto& each) { return wish_.cordon.contains(each.node); });
+    co_return co_await marks_.take(std::move(wanted), context_.desk.now(), wish_.reopen);
   }
 
   void announce(const Draft& current) const {
@@ -123,6 +219,8 @@ class Course {
     ended.outcome.shut_downs =
         co_await executor::shut_down_all(context_.loop, context_.connections, context_.settings,
                                          context_.listener, context_.stop, agreed.fleet, agreed.plan);
+    const auto fallen = co_await fall_back(agreed.fleet, ended.outcome);
+    ended.outcome.shut_downs.insert(ended.outcome.shut_downs.end(), fallen.begin(), fallen.end());
     const auto left = co_await marks_.release();
     warnings.insert(warnings.end(), left.begin(), left.end());
     ended.outcome.warnings.insert(ended.outcome.warnings.end(), warnings.begin(), warnings.end());
@@ -166,6 +264,9 @@ class Course {
   Context context_;
   Wish wish_;
   executor::Marks marks_;
+  executor::Marks early_;  // of nodes that go down
+  Patience patience_;
+  std::optional<Draft> agreed_;
 };
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "model/fleet.hpp"
 #include "model/outcome.hpp"
 #include "model/plan.hpp"
+#include "operation/fallback.hpp"
 #include "operation/on_blocked.hpp"
 
 namespace haxen::operation {
@@ -34,6 +35,11 @@ struct Wish {
   std::string reason;
   std::optional<model::WallTime> until;
   OnBlocked on_blocked = OnBlocked::fail;
+  Fallback fallback = Fallback::none;  ///< for what is still on the cordoned nodes when all moves have ended
+  /// The cordoned nodes go down, whatever comes of it. They are cordoned before anything is planned, so that
+  /// of several that go down together none chooses another; who holds a node meanwhile is waited for; and
+  /// where nothing can be done in time, the fallback is.
+  bool going_down = false;
 };
 
 /// A claim whose holder is dead.
