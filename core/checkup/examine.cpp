@@ -65,6 +65,8 @@ Answers ask(const Question& question, Milliseconds patience) {
     answers.clock = *clock;
   else
     answers.clock_unknown = clock.error().message;
+  if (const auto told = shell->ask(lock_manager_question(), Steady::now() + patience))
+    answers.lock_manager = read_lock_manager(told->text);
   answers.pairs = pairs_of(*shell, question, patience);
   return answers;
 }
@@ -73,7 +75,7 @@ Answers ask(const Question& question, Milliseconds patience) {
 Task<Answers> ask_beside(Loop& loop, Question question, Milliseconds patience) {
   Worker worker(loop, fmt::format("node '{}'", question.name));
   std::function<Result<Answers>()> work = [question, patience] { return ask(question, patience); };
-  const auto bound = patience * 2 + time_for(question.peers.size(), patience) + std::chrono::seconds(1);
+  const auto bound = patience * 3 + time_for(question.peers.size(), patience) + std::chrono::seconds(1);
   auto asking = worker.call<Answers>(std::move(work), bound);
   auto answers = co_await asking;
   if (!answers) co_return nothing_known(question, answers.error().message);

@@ -28,8 +28,8 @@ std::string transport_of(const std::string& uri) {
 }
 
 NodeCheck node_check(const model::Fleet& fleet, const Question& question, const Answers& answers) {
-  NodeCheck check{question.name, question.uri,         transport_of(question.uri), {}, {},
-                  answers.clock, answers.clock_unknown};
+  NodeCheck check{question.name, question.uri,          transport_of(question.uri), {}, {},
+                  answers.clock, answers.clock_unknown, answers.lock_manager};
   if (const auto* node = model::find_node(fleet, question.name)) check.node = *node;
   const auto absent = std::ranges::find(fleet.absent, question.name, &model::Absent::name);
   if (absent != fleet.absent.end()) check.fault = absent->why;

@@ -46,6 +46,28 @@ model::PairCheck judged(const NodeName& from, const Peer& peer, const Reply& rep
 
 }  // namespace
 
+std::string lock_manager_question() {
+  return "cd /etc/libvirt && for file in qemu.conf libxl.conf; do\n"
+         "[ ! -e \"$file\" ] || [ -r \"$file\" ] || exit 1\n"
+         "[ ! -e \"$file\" ] || sed -n "
+         "'s/^[[:space:]]*lock_manager[[:space:]]*=[[:space:]]*\"\\([a-z]*\\)\".*/named \\1/p' "
+         "\"$file\"\n"
+         "done && echo read";
+}
+
+std::optional<std::string> read_lock_manager(const std::string& text) {
+  std::istringstream lines(text);
+  std::string found = "none";
+  for (std::string line; std::getline(lines, line);) {
+    if (line == "read") return found;
+    constexpr std::string_view named = "named ";
+    if (!line.starts_with(named)) return std::nullopt;
+    // libvirt's own word for none.
+    if (const auto name = line.substr(named.size()); name != "nop") found = name;
+  }
+  return std::nullopt;
+}
+
 std::string clock_question() { return "date +%s.%N"; }
 
 std::optional<model::ClockOffset> read_clock(const std::string& text,

@@ -19,6 +19,12 @@ struct Peer {
 };
 
 /// Prints the time of day.
+/// What keeps disks from being opened twice, by libvirt's own configuration files.
+std::string lock_manager_question();
+
+/// From what lock_manager_question() printed: "none" where no file names one. None where they cannot be read.
+std::optional<std::string> read_lock_manager(const std::string& text);
+
 std::string clock_question();
 
 /// From what clock_question() printed between two moments of our own clock. None for anything else.

@@ -12,6 +12,7 @@
 #include "base/duration.hpp"
 #include "base/names.hpp"
 #include "model/rule.hpp"
+#include "model/vm.hpp"
 
 namespace haxen::config {
 
@@ -30,6 +31,8 @@ struct Defaults {
   Milliseconds cool_down = std::chrono::minutes(30);  ///< 0 to 7 d; a rebalance leaves a moved VM for so long
   Bytes reserve = mib(512);                           ///< memory kept for the host itself, on every node
   double overcommit = 1.0;                            ///< 0.1 to 10; of memory
+
+  model::HandOver hand_over = model::HandOver::fast;
 
   std::optional<double> vcpu_overcommit{};  ///< 0.1 to 100 virtual CPUs per logical one; none: no limit
 
@@ -61,6 +64,7 @@ struct VmPolicyEntry {
   std::optional<bool> may_postcopy;
   std::optional<bool> may_shut_down;
   std::optional<int> priority;
+  std::optional<model::HandOver> hand_over{};
 
   friend bool operator==(const VmPolicyEntry&, const VmPolicyEntry&) = default;
 };

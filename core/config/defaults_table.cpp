@@ -16,6 +16,7 @@ const Fields<Defaults>& fields() {
       field<Defaults>("moves_per_target", &Defaults::moves_per_target, count(1, 16)),
       field<Defaults>("moves_in_fleet", &Defaults::moves_in_fleet, count(1, 1000)),
       field<Defaults>("tls", &Defaults::tls, one_of<Tls>({{"off", Tls::off}, {"required", Tls::required}})),
+      field<Defaults>("handover", &Defaults::hand_over, hand_over()),
       field<Defaults>("deadline", &Defaults::deadline, duration(100ms, 10min)),
       field<Defaults>("time_limit", &Defaults::time_limit, duration(1s, 7 * 24h)),
       field<Defaults>("cool_down", &Defaults::cool_down, duration(0ms, 7 * 24h)),

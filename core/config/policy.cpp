@@ -16,6 +16,7 @@ model::Policy with(model::Policy policy, const Said& said) {
   policy.may_postcopy = said.may_postcopy.value_or(policy.may_postcopy);
   policy.may_shut_down = said.may_shut_down.value_or(policy.may_shut_down);
   policy.priority = said.priority.value_or(policy.priority);
+  policy.hand_over = said.hand_over.value_or(policy.hand_over);
   return policy;
 }
 
@@ -33,6 +34,7 @@ bool is_about(const VmPolicyEntry& entry, const model::Vm& vm) {
 model::Policy policy_for(const Config& config, const model::Vm& vm, const model::PolicyStatement& stated) {
   model::Policy policy;
   policy.outage_budget = config.defaults.outage_budget;
+  policy.hand_over = config.defaults.hand_over;
   policy = with(policy, stated);
   for (const auto& entry : config.vms) {
     if (is_about(entry, vm)) policy = with(policy, entry);

@@ -19,6 +19,9 @@ struct Section {
   Place place;
 };
 
+/// "fast" or "confirmed".
+Reading<model::HandOver> hand_over();
+
 /// [defaults]
 Result<Defaults> read_defaults(const Section& section);
 

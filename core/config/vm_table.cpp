@@ -43,12 +43,18 @@ const Fields<VmPolicyEntry>& fields() {
       field<Vm>("may_throttle", &Vm::may_throttle, flag()),
       field<Vm>("may_postcopy", &Vm::may_postcopy, flag()),
       field<Vm>("may_shut_down", &Vm::may_shut_down, flag()),
+      field<Vm>("handover", &Vm::hand_over, hand_over()),
       field<Vm>("priority", &Vm::priority, integer(-1000, 1000)),
   };
   return all;
 }
 
 }  // namespace
+
+Reading<model::HandOver> hand_over() {
+  return one_of<model::HandOver>(
+      {{"fast", model::HandOver::fast}, {"confirmed", model::HandOver::confirmed}});
+}
 
 Result<VmPolicyEntry> read_vm(const Section& section) {
   auto vm = read_record(section.table, "[[vm]]", fields(), VmPolicyEntry{});

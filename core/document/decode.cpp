@@ -93,12 +93,17 @@ model::PendingMove decode_pending(const Cursor& from) {
           from.at("to").name<NodeNameTag>(),
           from.at("former_downtime_seconds").milliseconds(),
           from.at("autostart").flag(),
-          from.at("images").list(&Cursor::text)};
+          from.at("images").list(&Cursor::text),
+          from.at("handover").enumerator<model::HandOver>()};
 }
 
 model::Policy decode_policy(const Cursor& from) {
-  return {from.at("outage_budget_seconds").milliseconds(), from.at("may_throttle").flag(),
-          from.at("may_postcopy").flag(), from.at("may_shut_down").flag(), from.at("priority").whole()};
+  return {from.at("outage_budget_seconds").milliseconds(),
+          from.at("may_throttle").flag(),
+          from.at("may_postcopy").flag(),
+          from.at("may_shut_down").flag(),
+          from.at("priority").whole(),
+          from.at("handover").enumerator<model::HandOver>()};
 }
 
 model::Image decode_image(const Cursor& from) {

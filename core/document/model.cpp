@@ -109,7 +109,8 @@ Json encode(const model::PendingMove& pending) {
           {"to", pending.to.str()},
           {"former_downtime_seconds", plain(pending.former_downtime)},
           {"autostart", pending.autostart},
-          {"images", list(pending.images)}};
+          {"images", list(pending.images)},
+          {"handover", word(pending.hand_over)}};
 }
 
 Json encode(const model::Policy& policy) {
@@ -117,7 +118,8 @@ Json encode(const model::Policy& policy) {
           {"may_throttle", policy.may_throttle},
           {"may_postcopy", policy.may_postcopy},
           {"may_shut_down", policy.may_shut_down},
-          {"priority", policy.priority}};
+          {"priority", policy.priority},
+          {"handover", word(policy.hand_over)}};
 }
 
 Json encode(const model::Image& image) {

@@ -130,6 +130,14 @@ std::string_view word(model::JobKind kind) {
   return {};
 }
 
+std::string_view word(model::HandOver hand_over) {
+  switch (hand_over) {
+    case model::HandOver::fast: return "fast";
+    case model::HandOver::confirmed: return "confirmed";
+  }
+  return {};
+}
+
 std::string_view word(model::Reason reason) {
   switch (reason) {
     case model::Reason::host_device: return "host_device";

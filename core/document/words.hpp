@@ -30,6 +30,7 @@ std::string_view word(model::DiskKind kind);
 std::string_view word(model::ImageState state);
 std::string_view word(model::HindranceKind kind);
 std::string_view word(model::JobKind kind);
+std::string_view word(model::HandOver hand_over);
 std::string_view word(model::Reason reason);
 std::string_view word(model::RelaxationKind kind);
 std::string_view word(model::MoveKind kind);

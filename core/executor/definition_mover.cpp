@@ -78,7 +78,8 @@ Task<Result<void>> DefinitionMover::go() {
   const auto& endpoints = ground_.settings.endpoints;
   if (const auto found = endpoints.find(request.to); found != endpoints.end())
     request.peer_uri = found->second.peer_uri;
-  co_return co_await send(ground_, named_, from, request, migration::Bounds());
+  const auto flown = co_await send(ground_, named_, from, request, migration::Bounds());
+  co_return flown.ended;
 }
 
 Task<void> DefinitionMover::conclude(Result<void> ended) {

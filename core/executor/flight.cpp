@@ -50,6 +50,7 @@ Task<Result<void>> Flight::fly(virt::MigrationRequest request) {
   } else {
     ended = co_await watch(call);
   }
+  guest_stopped_ = call->host->guest_stopped();
   if (!call->result || ended || ended.error().kind != FaultKind::unreachable) co_return ended;
   // Either the source's daemon did not get through to its peer, or we have lost the source's daemon.
   const auto still = co_await call->host->look(vm_.uuid);
@@ -159,16 +160,17 @@ Task<void> Flight::give_up(std::string why) {
   co_await ground_.connections.abort_job(from_, vm_.uuid);
 }
 
-Task<Result<void>> send(Ground ground, model::NamedVm vm, NodeName from, virt::MigrationRequest request,
-                        migration::Bounds bounds) {
+Task<Flown> send(Ground ground, model::NamedVm vm, NodeName from, virt::MigrationRequest request,
+                 migration::Bounds bounds) {
   const auto to = request.to;
   request.route = ground.routes.between(from, to);
   Flight first(ground, vm, from, bounds);
   const auto ended = co_await first.fly(request);
   const bool was_direct = request.route == virt::Route::managed_direct;
-  if (ended || was_direct || ground.stop.no_new_moves() || !first.never_left(ended.error())) co_return ended;
+  if (ended || was_direct || ground.stop.no_new_moves() || !first.never_left(ended.error()))
+    co_return Flown{ended, first.guest_stopped()};
   const bool untouched = co_await is_where_it_was(ground, vm.uuid, from, request);
-  if (!untouched) co_return ended;
+  if (!untouched) co_return Flown{ended, first.guest_stopped()};
   if (ground.routes.needs_direct(from, to)) {
     const auto& why = ended.error();
     auto words = fmt::format(
@@ -179,7 +181,8 @@ Task<Result<void>> send(Ground ground, model::NamedVm vm, NodeName from, virt::M
   }
   request.route = virt::Route::managed_direct;
   Flight second(ground, vm, from, bounds);
-  co_return co_await second.fly(request);
+  const auto again = co_await second.fly(request);
+  co_return Flown{again, second.guest_stopped()};
 }
 
 }  // namespace haxen::executor

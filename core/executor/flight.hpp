@@ -30,6 +30,9 @@ class Flight {
   /// told.
   bool never_left(const Fault& why) const;
 
+  /// When the source told that the guest was stopped; none where it did not.
+  std::optional<Time> guest_stopped() const { return guest_stopped_; }
+
  private:
   // A migrate call and where its end is told. Shared with the task that waits for the call, which may never
   // return.
@@ -61,13 +64,20 @@ class Flight {
   Time last_progress_{};
   Time last_contact_{};
   std::uint64_t processed_ = 0;
-  unsigned throttle_ = 0;        // percent
+  unsigned throttle_ = 0;  // percent
+  std::optional<Time> guest_stopped_{};
   bool data_went_over_ = false;  // some libvirts tell zeros again at a migration's end
+};
+
+/// A migration as this side saw it.
+struct Flown {
+  Result<void> ended;
+  std::optional<Time> guest_stopped{};
 };
 
 /// Flies by the source's daemon, or, where that turns out not to reach the target's, by haxen's own two
 /// connections; that is remembered for the run, and said once.
-Task<Result<void>> send(Ground ground, model::NamedVm vm, NodeName from, virt::MigrationRequest request,
-                        migration::Bounds bounds);
+Task<Flown> send(Ground ground, model::NamedVm vm, NodeName from, virt::MigrationRequest request,
+                 migration::Bounds bounds);
 
 }  // namespace haxen::executor

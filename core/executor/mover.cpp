@@ -8,6 +8,7 @@
 #include "executor/aftercare.hpp"
 #include "executor/flight.hpp"
 #include "executor/images.hpp"
+#include "executor/landing.hpp"
 
 namespace haxen::executor {
 
@@ -109,6 +110,7 @@ Task<Result<void>> Mover::check() {
                     fmt::format("vm '{}': node '{}' has a definition of it already", vm_.name, move.to));
   }
   vm_.persistent = source.persistent;
+  vm_.state = source.state;
   outcome_.move.kind = model::MoveKind::migrate;  // what was to be adopted has failed meanwhile
   co_return Result<void>{};
 }
@@ -122,7 +124,9 @@ Task<Result<void>> Mover::set_out() {
   const auto from = move.from;
   const auto wanted = request();
   const auto within = bounds();
-  co_return co_await send(ground_, named_, from, wanted, within);
+  const auto flown = co_await send(ground_, named_, from, wanted, within);
+  guest_stopped_ = flown.guest_stopped;
+  co_return flown.ended;
 }
 
 // An adopted migration that nobody drives any more ends by itself, and the VM is where it was. What it left
@@ -178,6 +182,8 @@ Task<void> Mover::conclude(Result<void> ended) {
     outcome_.fault.clear();
     const auto downtime = co_await connections_.completed_downtime(move.to, vm_.uuid);
     if (downtime) outcome_.outage = *downtime;
+    // libvirt's own ends where it would have started the guest.
+    if (resumed_ && guest_stopped_) outcome_.outage = *resumed_ - *guest_stopped_;
     if (prepared_) co_await restore(move.to);
     co_await leave_images();
   } else if (sighting.settled && sighting.where == Whereabouts::here) {
@@ -202,23 +208,17 @@ Task<void> Mover::conclude(Result<void> ended) {
 
 // What its migration has left paused runs again before anything is concluded from where it is.
 Task<Sighting> Mover::find() {
-  const auto sighting = co_await ask_both_ends();
-  if (!sighting.settled || sighting.where != Whereabouts::paused_here || !sighting.paused_by_migration)
-    co_return sighting;
-  co_await recover();
-  co_return co_await ask_both_ends();
+  const auto& move = outcome_.move;
+  const Ends ends{vm_.uuid, move.from, move.to, hand_over()};
+  const auto landing = co_await land(ground_.loop, connections_, ends, ground_.settings.proof_patience);
+  for (const auto& text : landing.told) warn(text);
+  resumed_ = landing.resumed;
+  co_return landing.sighting;
 }
 
 Task<Sighting> Mover::ask_both_ends() {
   const auto& move = outcome_.move;
   return prove(ground_.loop, connections_, vm_.uuid, move.from, move.to, ground_.settings.proof_patience);
-}
-
-Task<void> Mover::recover() {
-  // Proven: the target has no copy, active or paused. So this one is the VM, and it must run.
-  const auto resumed = co_await connections_.resume(outcome_.move.from, vm_.uuid);
-  warn(resumed ? "its failed migration had left it paused; it was resumed at the source"
-               : "its failed migration left it paused, and it cannot be resumed: " + resumed.error().message);
 }
 
 // What is off has no downtime limit; its definition may be at either end.
@@ -260,6 +260,13 @@ Task<void> Mover::restore(NodeName node) {
   for (const auto& text : failed) warn(text);
 }
 
+// One that is paused already stays so: nobody is to resume it.
+model::HandOver Mover::hand_over() const {
+  if (outcome_.move.kind == model::MoveKind::adopt && vm_.pending) return vm_.pending->hand_over;
+  const bool runs = vm_.state == model::VmState::running || vm_.state == model::VmState::blocked_on_io;
+  return runs ? vm_.policy.hand_over : model::HandOver::fast;
+}
+
 migration::Bounds Mover::bounds() const {
   migration::Bounds bounds;
   bounds.budget = budget();
@@ -279,6 +286,7 @@ virt::MigrationRequest Mover::request() const {
   request.persistent = vm_.persistent;
   request.tls = ground_.settings.tls;
   request.may_throttle = bounds().may_throttle;
+  request.held = hand_over() == model::HandOver::confirmed;
   for (const auto& copy : outcome_.move.copies) request.copied_disks.push_back(copy.target);
   return request;
 }
@@ -289,8 +297,9 @@ virt::Notes Mover::notes_on_the_way() const {
   notes.origin = vm_.origin;
   notes.moved = vm_.moved;
   if (!notes.origin && ground_.settings.leaving.contains(move.from)) notes.origin = move.from;
-  notes.pending = model::PendingMove{ground_.settings.operation, move.from,  move.to,
-                                     former_downtime_,           autostart_, paths_of(move.copies)};
+  notes.pending =
+      model::PendingMove{ground_.settings.operation, move.from,  move.to, former_downtime_, autostart_,
+                         paths_of(move.copies),      hand_over()};
   return notes;
 }
 

@@ -37,12 +37,12 @@ class Mover {
   Task<void> conclude(Result<void> ended);
   Task<Sighting> find();
   Task<Sighting> ask_both_ends();
-  Task<void> recover();
   Task<void> restore_definition();
   Task<void> discard_images();
   Task<void> leave_images();
   Task<void> restore(NodeName node);
 
+  model::HandOver hand_over() const;
   migration::Bounds bounds() const;
   virt::MigrationRequest request() const;
   virt::Notes notes_on_the_way() const;
@@ -61,6 +61,8 @@ class Mover {
   bool prepared_ = false;            // the VM carries our notes and limit
   bool already_there_ = false;       // somebody moved it first
   Milliseconds former_downtime_{};
+  std::optional<Time> guest_stopped_{};  // at the source
+  std::optional<Time> resumed_{};        // at the target, after a confirmed hand-over
   bool autostart_ = false;
 };
 

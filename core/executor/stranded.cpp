@@ -3,9 +3,8 @@
 #include "executor/stranded.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 
-#include "executor/whereabouts.hpp"
+#include "executor/landing.hpp"
 
 namespace haxen::executor {
 
@@ -20,6 +19,10 @@ bool answered(const model::Fleet& fleet, const NodeName& node) {
 
 }  // namespace
 
+NodeName other_end(const model::Vm& vm) {
+  return vm.node == vm.pending->from ? vm.pending->to : vm.pending->from;
+}
+
 Stranded stranded(const model::Fleet& fleet, const model::Vm& vm) {
   if (vm.state != VmState::paused || !vm.pending || vm.job) return Stranded::no;
   const auto& from = vm.pending->from;
@@ -31,37 +34,43 @@ Stranded stranded(const model::Fleet& fleet, const model::Vm& vm) {
   const auto others = std::ranges::count_if(fleet.vms, is_other);
   if (others == 0) return Stranded::only_copy;
   const auto& other = *std::ranges::find_if(fleet.vms, is_other);
-  const bool arrived = others == 1 && other.node == to && other.state == VmState::running && !other.job;
-  return arrived && vm.node == from ? Stranded::shell : Stranded::no;
+  if (others > 1 || other.job) return Stranded::no;
+  const bool held = vm.pending->hand_over == model::HandOver::confirmed;
+  const bool between = other.state == VmState::running || (held && other.state == VmState::paused);
+  if (vm.node == to && other.node == from) return held && between ? Stranded::unclaimed : Stranded::no;
+  if (vm.node != from || other.node != to || !between) return Stranded::no;
+  return other.state == VmState::running ? Stranded::shell : Stranded::only_copy;
 }
 
 Task<Result<void>> revive(Loop& loop, Connections& connections, model::Vm vm, Duration patience) {
-  const auto from = vm.pending->from;
-  const auto to = vm.pending->to;
-  const auto seen = co_await prove(loop, connections, vm.uuid, from, to, patience);
-  const bool at_rest = seen.settled && seen.paused_by_migration;
-  if (at_rest && seen.where == Whereabouts::paused_here) co_return co_await connections.resume(from, vm.uuid);
-  if (at_rest && seen.where == Whereabouts::paused_there) co_return co_await connections.resume(to, vm.uuid);
+  const Ends ends{vm.uuid, vm.pending->from, vm.pending->to, vm.pending->hand_over};
+  const auto landing = co_await land(loop, connections, ends, patience);
+  const auto& seen = landing.sighting;
+  if (seen.settled && seen.where == Whereabouts::paused_there && seen.paused_by_migration)
+    co_return co_await connections.resume(ends.to, ends.vm);
   if (seen.settled && (seen.where == Whereabouts::here || seen.where == Whereabouts::there))
     co_return Result<void>{};
   co_return fault(FaultKind::failed, seen.detail.empty() ? "its job does not end" : seen.detail);
 }
 
 Task<Result<void>> bury(Loop& loop, Connections& connections, model::Vm vm) {
-  const auto from = vm.pending->from;
+  const auto other = other_end(vm);
   std::vector<Task<Result<virt::Presence>>> questions;
-  questions.push_back(connections.look(from, vm.uuid));
-  questions.push_back(connections.look(vm.pending->to, vm.uuid));
+  questions.push_back(connections.look(vm.node, vm.uuid));
+  questions.push_back(connections.look(other, vm.uuid));
   const auto answers = co_await all(loop, std::move(questions));
   for (const auto& answer : answers) {
     if (!answer) co_return tl::unexpected(answer.error());
   }
   const auto& here = answers[0].value();
   const auto& there = answers[1].value();
-  const bool over = here.paused_by_migration && !here.incoming && !here.job;
-  const bool arrived = there.defined && there.state == VmState::running && !there.incoming && !there.job;
-  if (!over || !arrived) co_return fault(FaultKind::failed, "the two nodes do not agree about it yet");
-  co_return co_await connections.discard(from, vm.uuid);
+  const bool held = vm.pending->hand_over == model::HandOver::confirmed && vm.node == vm.pending->to &&
+                    here.state == VmState::paused;
+  const bool over = (here.paused_by_migration || held) && !here.incoming && !here.job;
+  const bool is_it = there.state == VmState::running || (held && there.paused_by_migration);
+  if (!over || !there.defined || !is_it || there.incoming || there.job)
+    co_return fault(FaultKind::failed, "the two nodes do not agree about it yet");
+  co_return co_await connections.discard(vm.node, vm.uuid);
 }
 
 }  // namespace haxen::executor

@@ -11,19 +11,25 @@ namespace haxen::executor {
 /// somebody's wish, only its node can say: see the deeds below.
 enum class Stranded {
   no,
-  only_copy,  ///< the hand-over came to nothing: it is the VM, and should run
+  only_copy,  ///< the hand-over came to nothing: it is the VM, and should run, once what is unclaimed is gone
   shell,      ///< the VM runs at the move's target: this one only missed the migration's last word
+  unclaimed,  ///< the VM is at the move's source: this one was held for a hand-over that was not confirmed
 };
+
+/// Of the two ends of its pending move, the one that it is not at.
+NodeName other_end(const model::Vm& vm);
 
 /// Judges `vm`, an entry of `fleet`. `no` also where an end of its move did not answer.
 Stranded stranded(const model::Fleet& fleet, const model::Vm& vm);
 
-/// Lets the only copy run on, once both ends of its move have shown it to be that and paused by a migration;
-/// asks them for at most `patience`. A fault, and nothing done, where that is not so.
+/// Lets the only copy run on, once both ends of its move have shown it to be that and paused by a migration,
+/// or held by a confirmed hand-over; asks them for at most `patience`. A fault, and nothing done, where that
+/// is not so.
 Task<Result<void>> revive(Loop& loop, Connections& connections, model::Vm vm, Duration patience);
 
-/// Ends a shell, once its node has shown it to be paused by a migration that is over, and the target that the
-/// VM runs there. A fault, and nothing done, where that is not so.
+/// Ends a shell, or a copy that is unclaimed, once its node has shown it to be paused by a migration that is
+/// over, or held for it, and the move's other end that the VM is there. A fault, and nothing done, where
+/// that is not so.
 Task<Result<void>> bury(Loop& loop, Connections& connections, model::Vm vm);
 
 }  // namespace haxen::executor

@@ -71,6 +71,10 @@ Sighting classify(const virt::Presence& at_source, const virt::Presence& at_targ
       source != Copy::none && target != Copy::none && !(source == Copy::running && target == Copy::running);
   sighting.settled = !between && !is_migrating(at_source) && !is_migrating(at_target);
   sighting.paused_by_migration = at_source.paused_by_migration || at_target.paused_by_migration;
+  const bool held =
+      target == Copy::paused && !at_target.job && !at_target.incoming && !at_target.paused_by_migration;
+  const bool sent = source == Copy::running || at_source.paused_by_migration;
+  sighting.refused = held && sent && !at_source.job;
   sighting.detail = words(source, target);
   return sighting;
 }
@@ -86,7 +90,7 @@ Task<Sighting> prove(Loop& loop, Connections& connections, VmUuid vm, NodeName s
     const auto answers = co_await all(loop, std::move(questions));
     if (answers[0] && answers[1]) {
       sighting = classify(*answers[0], *answers[1]);
-      if (sighting.settled) co_return sighting;
+      if (sighting.settled || sighting.refused) co_return sighting;
     } else {
       sighting = Sighting{};
       sighting.detail = answers[0] ? answers[1].error().message : answers[0].error().message;

@@ -14,6 +14,9 @@ struct Sighting {
   model::Whereabouts where = model::Whereabouts::unproven;
   bool settled = false;  ///< false while a hand-over may still be going on
   bool paused_by_migration = false;
+  /// It is at the source, running or as its migration left it, and a copy at the target is paused, but no
+  /// migration is what pauses that one, and none is under way.
+  bool refused = false;
   std::string detail;  ///< what is wrong, in words; empty where all is as it should be
 };
 
@@ -21,7 +24,8 @@ struct Sighting {
 Sighting classify(const virt::Presence& at_source, const virt::Presence& at_target);
 
 /// Asks both ends until their answers are settled, for at most `patience` and the calls that are under way by
-/// then. An end that does not answer by then makes it unproven.
+/// then. An end that does not answer by then makes it unproven. Does not wait where it was `refused`: nothing
+/// more comes of that by itself.
 Task<Sighting> prove(Loop& loop, Connections& connections, VmUuid vm, NodeName source, NodeName target,
                      Duration patience);
 

@@ -27,6 +27,9 @@ struct NodeCheck {
   Fault fault{};             ///< why not
   std::optional<ClockOffset> clock{};
   std::string clock_unknown{};  ///< why there is none
+  /// What keeps a disk from being opened by two nodes' VMs: "lockd", "sanlock", or "none". Unknown where it
+  /// is no value.
+  std::optional<std::string> lock_manager{};
   friend bool operator==(const NodeCheck&, const NodeCheck&) = default;
 };
 

@@ -36,7 +36,7 @@ struct MoveOutcome {
   MoveResult result = MoveResult::not_started;
   std::optional<NodeName> node;       ///< where it is now, where proven
   std::optional<Seconds> time{};      ///< from the start of the move to its proof
-  std::optional<Seconds> outage{};    ///< libvirt's measured downtime
+  std::optional<Seconds> outage{};    ///< libvirt's measured downtime; of a confirmed hand-over, until it was resumed
   std::string fault;                  ///< why it did not move; empty when it did
   std::vector<std::string> images_left{};  ///< paths at the source: copied, and of no more use to the VM
   std::vector<std::string> warnings;  ///< it moved, but something around it did not go as asked

@@ -10,6 +10,7 @@
 #include "base/duration.hpp"
 #include "base/names.hpp"
 #include "model/rule.hpp"
+#include "model/vm.hpp"
 
 namespace haxen::model {
 
@@ -20,6 +21,7 @@ struct PolicyStatement {
   std::optional<bool> may_postcopy{};
   std::optional<bool> may_shut_down{};
   std::optional<int> priority{};
+  std::optional<HandOver> hand_over{};
   friend bool operator==(const PolicyStatement&, const PolicyStatement&) = default;
 };
 

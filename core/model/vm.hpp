@@ -65,6 +65,12 @@ struct Job {
   friend bool operator==(const Job&, const Job&) = default;
 };
 
+/// When a VM that moves begins to run at its target.
+enum class HandOver {
+  fast,       ///< as soon as its memory is there; the source's daemon ends its copy at the same time
+  confirmed,  ///< once the source is proven to have none any more: it waits, paused, for whoever moves it
+};
+
 /// What this VM's owner allows. Durations and flags come from the fleet file or the VM's own metadata.
 struct Policy {
   Milliseconds outage_budget{250};
@@ -72,6 +78,7 @@ struct Policy {
   bool may_postcopy = false;
   bool may_shut_down = false;
   int priority = 0;  ///< higher is served first
+  HandOver hand_over = HandOver::fast;
   friend bool operator==(const Policy&, const Policy&) = default;
 };
 
@@ -84,6 +91,7 @@ struct PendingMove {
   bool autostart = false;
   std::vector<std::string>
       images{};  ///< paths of images made for it at `to`: useless there unless it ends well
+  HandOver hand_over = HandOver::fast;  ///< confirmed: what is paused at `to` waits for that and nothing else
   friend bool operator==(const PendingMove&, const PendingMove&) = default;
 };
 
@@ -99,7 +107,7 @@ struct Vm {
   bool persistent = true;
   bool autostart = false;
 
-  std::optional<NodeName> origin;  ///< the node it was first moved away from
+  std::optional<NodeName> origin;   ///< the node it was first moved away from
   std::optional<WallTime> moved{};  ///< when it last was brought to another node, if haxen did
   std::optional<PendingMove> pending;
   std::optional<Job> job;

@@ -64,6 +64,9 @@ std::vector<LooseEnd> loose_ends(const model::Fleet& fleet, const executor::Self
     if (is_active(vm.state) || is_the_only_one(fleet, vm))
       loose.push_back({vm, executor::stranded(fleet, vm)});
   }
+  // What waits for nothing goes before what is to run in its place.
+  std::ranges::stable_partition(
+      loose, [](const LooseEnd& end) { return end.stranded == executor::Stranded::unclaimed; });
   return loose;
 }
 
@@ -131,7 +134,8 @@ void foresee_order(const std::vector<LooseEnd>& loose, model::Fleet& fleet) {
       case executor::Stranded::only_copy:
         std::ranges::find_if(fleet.vms, is_it)->state = model::VmState::running;
         break;
-      case executor::Stranded::shell: std::erase_if(fleet.vms, is_it); break;
+      case executor::Stranded::shell:
+      case executor::Stranded::unclaimed: std::erase_if(fleet.vms, is_it); break;
     }
   }
 }

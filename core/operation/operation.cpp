@@ -235,7 +235,8 @@ class Course {
     switch (end.stranded) {
       case executor::Stranded::no: break;
       case executor::Stranded::only_copy: told.push_back(co_await revive(vm)); break;
-      case executor::Stranded::shell: told.push_back(co_await bury(vm)); co_return told;
+      case executor::Stranded::shell:
+      case executor::Stranded::unclaimed: told.push_back(co_await bury(vm)); co_return told;
     }
     const auto failed = co_await executor::settle(context_.connections, vm);
     for (const auto& text : failed) told.push_back(fmt::format("vm '{}': {}", vm.name, text));
@@ -251,8 +252,9 @@ class Course {
 
   Task<std::string> bury(model::Vm vm) {
     const auto done = co_await executor::bury(context_.loop, context_.connections, vm);
+    const std::string verb = vm.node == vm.pending->from ? "runs on " : "is on ";
     const auto what = fmt::format("an interrupted move had left a paused copy of it on {}", vm.node);
-    co_return tell(vm, done ? what + ", which was removed: it runs on " + vm.pending->to.str()
+    co_return tell(vm, done ? what + ", which was removed: it " + verb + executor::other_end(vm).str()
                             : what + ": " + done.error().message);
   }
 

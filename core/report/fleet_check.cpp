@@ -113,6 +113,19 @@ std::string findings(const model::FleetCheck& check, const Style& style) {
   return text;
 }
 
+// Advice, not a fault: what does without one knows what it does, or is asked to.
+std::string locks(const model::FleetCheck& check, const Style& style) {
+  std::vector<std::string> unguarded;
+  for (const auto& node : check.nodes)
+    if (node.lock_manager == "none") unguarded.push_back(node.name.str());
+  if (unguarded.empty()) return {};
+  return '\n' + paragraph({fmt::format("No lock manager keeps a shared disk from being used twice on {}; see "
+                                       "HAND-OVER in haxen-fleet(5).",
+                                       joined(unguarded)),
+                           Tone::faint},
+                          0, style);
+}
+
 std::string summary(const model::FleetCheck& check, const Style& style) {
   const auto answered =
       std::ranges::count_if(check.nodes, [](const NodeCheck& node) { return node.node.has_value(); });
@@ -130,7 +143,8 @@ std::string summary(const model::FleetCheck& check, const Style& style) {
 }  // namespace
 
 std::string fleet_check_screen(const model::FleetCheck& check, const Style& style) {
-  return summary(check, style) + '\n' + nodes(check, style) + pairs(check, style) + findings(check, style);
+  return summary(check, style) + '\n' + nodes(check, style) + pairs(check, style) + locks(check, style) +
+         findings(check, style);
 }
 
 }  // namespace haxen::report

@@ -47,6 +47,7 @@ Json node_part(const model::NodeCheck& check) {
     json[key] = answers ? all[key] : Json();
   json["clock"] = clock_part(check);
   json["clock_unknown"] = or_null(check.clock_unknown);
+  json["lock_manager"] = check.lock_manager ? Json(*check.lock_manager) : Json();
   return json;
 }
 

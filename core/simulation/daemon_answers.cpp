@@ -241,7 +241,10 @@ Task<Result<void>> Daemon::discard(VmUuid vm) {
   if (auto claimed = co_await claim(vm); !claimed) co_return claimed;
   const auto qemu = active(vm);
   if (!qemu) co_return tl::unexpected(qemu.error());
-  if ((*qemu)->stopped_for() != Qemu::Stop::migration) {
+  const auto& pending = (*domain(vm))->notes.pending;
+  const bool held = (*qemu)->stopped_for() == Qemu::Stop::asked && pending && pending->to == machine_.name() &&
+                    pending->hand_over == model::HandOver::confirmed;
+  if ((*qemu)->stopped_for() != Qemu::Stop::migration && !held) {
     co_return fault(FaultKind::failed,
                     fmt::format("node '{}': the domain is not paused by a migration", machine_.name()));
   }

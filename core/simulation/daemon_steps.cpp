@@ -142,12 +142,13 @@ Result<void> Daemon::take_over(const Ticket& ticket) {
     discard_incoming(vm, "it has not received all memory");
     return fault(FaultKind::failed, fmt::format("node '{}': the guest unexpectedly quit", machine_.name()));
   }
-  if (ticket.paused) {
-    known->qemu->stop_cpus(Qemu::Stop::asked, "as it was before it moved");
+  const auto downtime = ground_.loop.now() - known->qemu->guest_stopped();
+  if (ticket.paused || ticket.request.held) {
+    known->qemu->stop_cpus(Qemu::Stop::asked, ticket.paused ? "as it was before it moved" : "as asked");
   } else {
     known->qemu->start_cpus("moved here");
-    known->completed_downtime = ground_.loop.now() - known->qemu->guest_stopped();
   }
+  if (!ticket.paused) known->completed_downtime = downtime;
   end_job(vm);
   return {};
 }

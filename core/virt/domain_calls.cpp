@@ -104,6 +104,18 @@ Result<void> resume(const Session& session, const VmUuid& vm) {
   return {};
 }
 
+namespace {
+
+// To libvirt one that was migrated with VIR_MIGRATE_PAUSED is a VM that somebody has paused.
+bool is_held(const Session& session, const VmUuid& vm, int reason) {
+  if (reason != VIR_DOMAIN_PAUSED_USER) return false;
+  const auto notes = read_notes(session, vm);
+  return notes && notes->pending && notes->pending->to == session.endpoint.name &&
+         notes->pending->hand_over == model::HandOver::confirmed;
+}
+
+}  // namespace
+
 // What libvirt's own migration leaves when it undefines its source: the definition only goes.
 Result<void> discard(const Session& session, const VmUuid& vm) {
   const auto domain = find_domain(session, vm);
@@ -113,7 +125,8 @@ Result<void> discard(const Session& session, const VmUuid& vm) {
   int reason = 0;
   if (virDomainGetState(domain->get(), &state, &reason, 0) < 0)
     return failed("cannot read the state of " + named(vm));
-  if (state != VIR_DOMAIN_PAUSED || reason != VIR_DOMAIN_PAUSED_MIGRATION)
+  const bool by_migration = reason == VIR_DOMAIN_PAUSED_MIGRATION;
+  if (state != VIR_DOMAIN_PAUSED || (!by_migration && !is_held(session, vm, reason)))
     return fault(FaultKind::failed, named(vm) + " is not paused by a migration");
   if (virDomainDestroy(domain->get()) < 0) return failed("cannot end the paused copy of " + named(vm));
   if (!persistent) return {};

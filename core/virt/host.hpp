@@ -71,6 +71,7 @@ struct MigrationRequest {
   bool persistent = true;     ///< as the domain is now: it ends up the same at the target
   bool tls = false;           ///< encrypt the memory stream
   bool may_throttle = false;  ///< the guest may be slowed down where it writes faster than is sent
+  bool held = false;          ///< it is left paused at the target, until it is resumed there
   std::vector<std::string>
       copied_disks;      ///< "vda": their contents go along, into images that are there already
   bool offline = false;  ///< the VM is off: only its definition goes
@@ -123,15 +124,18 @@ class Host {
   /// whoever started it watches it through another connection and gives it up with abort_job, or by
   /// destroying this Host.
   virtual Task<Result<void>> migrate(MigrationRequest request) = 0;
+  /// When the guest of the last migrate() was stopped here, after which its memory was sent to the end. None
+  /// where the node does not tell of it.
+  virtual std::optional<Time> guest_stopped() const { return std::nullopt; }
   virtual Task<Result<JobSample>> job(VmUuid vm) = 0;
   virtual Task<Result<void>> abort_job(VmUuid vm) = 0;
   /// The downtime of the migration that ended last, asked at the target; none when it does not tell.
   virtual Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm) = 0;
 
   virtual Task<Result<void>> resume(VmUuid vm) = 0;
-  /// Ends a copy that a migration has left paused here, and its definition, as the migration's last step
-  /// would have. For a VM that is proven to run elsewhere. Refuses one that is not paused, or for another
-  /// reason.
+  /// Ends a copy that a migration has left paused here, or holds here by its notes for a confirmed hand-over,
+  /// and its definition, as the migration's last step would have. For a VM that is proven to run elsewhere.
+  /// Refuses one that is not paused, or for another reason.
   virtual Task<Result<void>> discard(VmUuid vm) = 0;
   /// Asks the guest to shut down; returns at once.
   virtual Task<Result<void>> shut_down(VmUuid vm) = 0;

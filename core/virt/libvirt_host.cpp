@@ -120,7 +120,9 @@ Task<Result<void>> LibvirtHost::remove_image(std::string path) {
 Task<Result<void>> LibvirtHost::migrate(MigrationRequest request) {
   std::optional<Endpoint> target;
   if (const auto it = endpoints_->find(request.to); it != endpoints_->end()) target = it->second;
-  auto moving = ask([request, target](Session& session) { return virt::migrate(session, request, target); },
+  pause_->clear();
+  auto moving = ask([request, target, pause = pause_](
+                        Session& session) { return virt::migrate(session, request, target, pause); },
                     std::nullopt);
   co_return co_await undisturbed(std::move(moving));
 }

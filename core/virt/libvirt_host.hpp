@@ -8,6 +8,7 @@
 #include "async/loop.hpp"
 #include "async/worker.hpp"
 #include "virt/host.hpp"
+#include "virt/pause_watch.hpp"
 #include "virt/session.hpp"
 
 namespace haxen::virt {
@@ -49,6 +50,7 @@ class LibvirtHost : public Host {
   Task<Result<void>> remove_image(std::string path) override;
 
   Task<Result<void>> migrate(MigrationRequest request) override;
+  std::optional<Time> guest_stopped() const override { return pause_->last(); }
   Task<Result<JobSample>> job(VmUuid vm) override;
   Task<Result<void>> abort_job(VmUuid vm) override;
   Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm) override;
@@ -71,6 +73,7 @@ class LibvirtHost : public Host {
   std::shared_ptr<Session> session_;
   Endpoints endpoints_;
   std::shared_ptr<bool> occupied_;  // by a call without a deadline
+  std::shared_ptr<PauseTime> pause_ = std::make_shared<PauseTime>();
 };
 
 }  // namespace haxen::virt

@@ -2,6 +2,8 @@
 // Knows libvirt's migration calls, their flags and parameters.
 #include "virt/migrate.hpp"
 
+#include <utility>
+
 #include "virt/handle.hpp"
 #include "virt/parameters.hpp"
 #include "virt/peer_faults.hpp"
@@ -90,10 +92,12 @@ unsigned migration_flags(const MigrationRequest& request) {
   if (request.persistent) flags |= VIR_MIGRATE_PERSIST_DEST | VIR_MIGRATE_UNDEFINE_SOURCE;
   if (request.tls) flags |= VIR_MIGRATE_TLS;
   if (request.may_throttle) flags |= VIR_MIGRATE_AUTO_CONVERGE;
+  if (request.held) flags |= VIR_MIGRATE_PAUSED;
   return flags;
 }
 
-Result<void> migrate(Session& session, const MigrationRequest& asked, const std::optional<Endpoint>& target) {
+Result<void> migrate(Session& session, const MigrationRequest& asked, const std::optional<Endpoint>& target,
+                     std::shared_ptr<PauseTime> pause) {
   auto request = asked;
   // Xen has no such thing, refuses the flag, and needs none: it stops the guest after five rounds.
   if (session.hypervisor == model::Hypervisor::xen) request.may_throttle = false;
@@ -103,6 +107,7 @@ Result<void> migrate(Session& session, const MigrationRequest& asked, const std:
   }
   const auto domain = find_domain(session, request.vm);
   if (!domain) return tl::unexpected(domain.error());
+  const PauseWatch watch(session.connection, domain->get(), std::move(pause));
   switch (request.route) {
     case Route::peer_to_peer: return migrate_by_peers(domain->get(), request, session.endpoint.name);
     case Route::managed_direct:

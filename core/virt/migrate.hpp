@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "virt/host.hpp"
+#include "virt/pause_watch.hpp"
 #include "virt/session.hpp"
 
 namespace haxen::virt {
@@ -14,8 +15,8 @@ namespace haxen::virt {
 unsigned migration_flags(const MigrationRequest& request);
 
 /// Returns when the migration has ended. `target` is how haxen itself reaches the target: needed for managed
-/// direct, which holds a second connection meanwhile.
-Result<void> migrate(Session& session, const MigrationRequest& request,
-                     const std::optional<Endpoint>& target);
+/// direct, which holds a second connection meanwhile. `pause` is where the guest's stop is noted.
+Result<void> migrate(Session& session, const MigrationRequest& request, const std::optional<Endpoint>& target,
+                     std::shared_ptr<PauseTime> pause);
 
 }  // namespace haxen::virt

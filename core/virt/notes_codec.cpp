@@ -29,6 +29,8 @@ std::optional<model::PendingMove> read_move(const xml_node& move) {
   for (const auto& image : move.children())
     if (local_name(image) == "image") pending.images.emplace_back(image.attribute("path").value());
   std::erase(pending.images, std::string());
+  if (std::string_view(move.attribute("handover").value()) == "confirmed")
+    pending.hand_over = model::HandOver::confirmed;
   if (pending.operation.empty() || pending.from.empty() || pending.to.empty()) return std::nullopt;
   return pending;
 }
@@ -63,6 +65,7 @@ void append(xml_node vm, const model::PendingMove& pending) {
   move.append_attribute("to") = pending.to.str().c_str();
   move.append_attribute("downtime") = static_cast<unsigned long long>(pending.former_downtime.count());
   move.append_attribute("autostart") = pending.autostart ? "yes" : "no";
+  if (pending.hand_over == model::HandOver::confirmed) move.append_attribute("handover") = "confirmed";
   for (const auto& path : pending.images) move.append_child("image").append_attribute("path") = path.c_str();
 }
 

@@ -133,6 +133,9 @@ void add_complaints(Statement& statement, const std::string& element, const std:
   for (const auto& each : all) statement.complaints.push_back(fmt::format("{}: {}", element, each));
 }
 
+const std::vector<std::pair<std::string, model::HandOver>> hand_overs = {
+    {"fast", model::HandOver::fast}, {"confirmed", model::HandOver::confirmed}};
+
 void read_policy(const pugi::xml_node& element, Statement& statement) {
   Attributes attributes(element);
   auto& policy = statement.policy;
@@ -144,6 +147,7 @@ void read_policy(const pugi::xml_node& element, Statement& statement) {
   put(policy.may_postcopy, attributes.take("may_postcopy", read_flag));
   put(policy.may_shut_down, attributes.take("may_shut_down", read_flag));
   put(policy.priority, attributes.take("priority", read_number(-1000, 1000)));
+  put(policy.hand_over, attributes.take("handover", read_word(hand_overs)));
   add_complaints(statement, "policy", attributes.finish());
 }
 

@@ -11,7 +11,7 @@ namespace haxen::virt {
 /// From a <domain> element:
 ///   <haxen:vm xmlns:haxen="urn:haxen:vm:1">
 ///     <haxen:policy outage_budget="100ms" may_throttle="yes" may_postcopy="no" may_shut_down="yes"
-///     priority="10"/> <haxen:group name="db"/> <haxen:rule name="db spread" kind="apart" label="rack"
+///     priority="10" handover="confirmed"/> <haxen:group name="db"/> <haxen:rule name="db spread" kind="apart" label="rack"
 ///     must="no" time="at_every_step" priority="5"/> <haxen:rule name="licences" kind="only_on" nodes="node1
 ///     node2"/>
 ///   </haxen:vm>

@@ -80,6 +80,12 @@ Result<void> add_vm(Scenario& scenario, const std::vector<std::string>& words) {
       vm.persistent = false;
     } else if (words[i] == "autostart") {
       vm.autostart = true;
+    } else if (words[i] == "confirmed") {
+      config::VmPolicyEntry policy;
+      policy.key = config::VmKey::name;
+      policy.vm = words[1];
+      policy.hand_over = model::HandOver::confirmed;
+      scenario.config.vms.push_back(std::move(policy));
     } else if (words[i] == "off") {
       vm.state = model::VmState::shut_off;
     } else if (words[i] == "disk") {

@@ -16,8 +16,8 @@ namespace haxen::scenario {
 
 /// A directory of three files, `faults` being optional:
 ///   fleet     "node NAME MEMORY [storage SIZE]" and
-///             "vm NAME NODE MEMORY [busy RATE] [disk SIZE] [transient] [autostart] [off]"; a '#' begins a
-///             comment
+///             "vm NAME NODE MEMORY [busy RATE] [disk SIZE] [transient] [autostart]
+///             [confirmed] [off]"; a '#' begins a comment
 ///   faults    see simulation::parse_faults
 ///   commands  one a line: "drain NODE" and "undrain NODE" with [--copy-storage] [--remove-source-images]
 ///             [--with-stopped] [--allow-throttle]; "place [--check] [--cool-down DURATION]", "place VM [--to

@@ -63,3 +63,12 @@ TEST_CASE("a URI is one word of the script, whatever it holds") {
   CHECK(checkup::peers_question(peers, 5s).find("haxen_ask 1 'qemu+ssh://n3/it'\\''s' &") !=
         std::string::npos);
 }
+
+TEST_CASE("a node's lock manager is what its files name, and none where they name none") {
+  using checkup::read_lock_manager;
+  CHECK(read_lock_manager("read\n") == "none");
+  CHECK(read_lock_manager("named nop\nread\n") == "none");
+  CHECK(read_lock_manager("named lockd\nread\n") == "lockd");
+  for (const auto* text : {"", "\n", "named lockd\n", "sh: 1: cd: can't cd to /etc/libvirt\n", "rea"})
+    CHECK(read_lock_manager(text) == std::nullopt);
+}

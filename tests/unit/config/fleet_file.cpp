@@ -43,7 +43,7 @@ Config sample() {
   second.migrate_uri = "tcp://[fd00::2]";
   second.reserve = gib(1);
   config.nodes = {first, second};
-  VmPolicyEntry web{VmKey::match, "web*", 50ms, true, {}, {}, 10};
+  VmPolicyEntry web{VmKey::match, "web*", 50ms, true, {}, {}, 10, model::HandOver::confirmed};
   VmPolicyEntry database{VmKey::name, "db1", {}, {}, false, true, {}};
   VmPolicyEntry one{VmKey::uuid, "6ecd88bc-5a6f-4a0e-b5d2-0c6a2d0f9a41", {}, {}, {}, {}, -1};
   config.vms = {web, database, one};

@@ -20,7 +20,18 @@ model::Vm vm(const std::string& name, const std::string& uuid = "00000000-0000-0
   return made;
 }
 
+const auto confirmed = model::HandOver::confirmed;
+
 }  // namespace
+
+TEST_CASE("the fleet's own hand-over holds for VMs that say nothing of it") {
+  const auto config = parse("[defaults]\nhandover = 'confirmed'\n[[node]]\nname = 'a'\nuri = 'test:///a'\n"
+                            "[[vm]]\nname = 'db'\nhandover = 'fast'\n",
+                            "f")
+                          .value();
+  CHECK(policy_for(config, vm("mail")).hand_over == confirmed);
+  CHECK(policy_for(config, vm("db")).hand_over == model::HandOver::fast);
+}
 
 TEST_CASE("a VM that no table is about has the defaults") {
   const auto config = parse(sample_file, "f").value();
@@ -30,7 +41,7 @@ TEST_CASE("a VM that no table is about has the defaults") {
 TEST_CASE("patterns, names and UUIDs pick a VM") {
   const auto config = parse(sample_file, "f").value();
   CHECK(policy_for(config, vm("web7")) ==
-        model::Policy{.outage_budget = 50ms, .may_throttle = true, .priority = 10});
+        model::Policy{.outage_budget = 50ms, .may_throttle = true, .priority = 10, .hand_over = confirmed});
   CHECK(policy_for(config, vm("db1")) == model::Policy{.outage_budget = 100ms, .may_shut_down = true});
   CHECK(policy_for(config, vm("db10")) == model::Policy{.outage_budget = 100ms});
 }
@@ -38,7 +49,7 @@ TEST_CASE("patterns, names and UUIDs pick a VM") {
 TEST_CASE("the later table wins, key by key") {
   const auto config = parse(sample_file, "f").value();
   CHECK(policy_for(config, vm("web7", "6ecd88bc-5a6f-4a0e-b5d2-0c6a2d0f9a41")) ==
-        model::Policy{.outage_budget = 50ms, .may_throttle = true, .priority = -1});
+        model::Policy{.outage_budget = 50ms, .may_throttle = true, .priority = -1, .hand_over = confirmed});
 }
 
 TEST_CASE("a fleet's VMs all get their policy, whatever they had before") {
@@ -48,6 +59,6 @@ TEST_CASE("a fleet's VMs all get their policy, whatever they had before") {
   fleet.vms[0].policy.priority = 99;
   auto wanted = fleet;
   wanted.vms[0].policy = {.outage_budget = 100ms};
-  wanted.vms[1].policy = {.outage_budget = 50ms, .may_throttle = true, .priority = 10};
+  wanted.vms[1].policy = {.outage_budget = 50ms, .may_throttle = true, .priority = 10, .hand_over = confirmed};
   CHECK(apply_policy(config, fleet) == wanted);
 }

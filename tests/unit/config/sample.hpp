@@ -31,6 +31,7 @@ labels = { rack = "a", psu = "1" }
 match = "web*"
 outage_budget = "50ms"
 may_throttle = true
+handover = "confirmed"
 priority = 10
 
 [[node]]

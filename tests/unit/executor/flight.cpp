@@ -53,7 +53,8 @@ Task<void> watch(simulation::Client& client, Way way, std::optional<Duration> ab
   const auto from = node("n1");
   const migration::Bounds bounds;
   if (way == Way::sent) {
-    seen.ended = co_await send(ground, vm, from, request, bounds);
+    const auto flown = co_await send(ground, vm, from, request, bounds);
+    seen.ended = flown.ended;
     co_return;
   }
   Flight flight(ground, vm, from, bounds);

@@ -46,6 +46,20 @@ TEST_CASE("a copy left paused at the source is a shell where the target runs the
   CHECK(judged({"n1", "n2"}, {copy_at("n1", paused), copy_at("n2", running)}) == Stranded::shell);
 }
 
+TEST_CASE(
+    "a copy held at the target is unclaimed where the source runs the VM, if its hand-over was to be "
+    "confirmed") {
+  auto held = copy_at("n2", paused);
+  held.pending->hand_over = model::HandOver::confirmed;
+  CHECK(judged({"n1", "n2"}, {held, copy_at("n1", running)}) == Stranded::unclaimed);
+  CHECK(judged({"n1", "n2"}, {held}) == Stranded::only_copy);
+  auto sent = copy_at("n1", paused);
+  sent.pending = held.pending;
+  CHECK(judged({"n1", "n2"}, {held, sent}) == Stranded::unclaimed);
+  CHECK(judged({"n1", "n2"}, {sent, held}) == Stranded::only_copy);
+  CHECK(judged({"n1", "n2", "n3"}, {held, copy_at("n3", running)}) == Stranded::no);
+}
+
 TEST_CASE("nothing is concluded while an end has not answered, or a job goes on") {
   CHECK(judged({"n1"}, {copy_at("n1", paused)}) == Stranded::no);
   auto busy = copy_at("n1", paused);

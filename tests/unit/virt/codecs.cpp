@@ -38,7 +38,8 @@ virt::Notes notes() {
                                              NodeName("n'2\""),
                                              Milliseconds(300),
                                              true,
-                                             {"/images/a \"b\" <c>.raw", "/images/d.qcow2"}},
+                                             {"/images/a \"b\" <c>.raw", "/images/d.qcow2"},
+                                             model::HandOver::confirmed},
           model::WallTime(std::chrono::seconds(1'700'000'000))};
 }
 

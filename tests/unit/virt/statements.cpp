@@ -30,7 +30,7 @@ using Lines = std::vector<std::string>;
 
 TEST_CASE("policy, groups and rules are read, with or without a prefix") {
   Statement wanted;
-  wanted.policy = {100ms, true, false, true, -7};
+  wanted.policy = {100ms, true, false, true, -7, model::HandOver::confirmed};
   wanted.groups = {"db", "front end"};
   auto& spread = wanted.rules.emplace_back();
   spread.name = "db spread";
@@ -43,7 +43,7 @@ TEST_CASE("policy, groups and rules are read, with or without a prefix") {
   licences.name = "licences";
   licences.nodes = {NodeName("n1"), NodeName("n2")};
   CHECK(read("<haxen:policy outage_budget='100ms' may_throttle='yes' may_postcopy='no' may_shut_down='true' "
-             "priority='-7'/><group name='db'/><haxen:group name='front end'/><group name='db'/>"
+             "priority='-7' handover='confirmed'/><group name='db'/><haxen:group name='front end'/><group name='db'/>"
              "<rule name='db spread' kind='apart' label='rack' must='no' time='at_every_step' priority='5'/>"
              "<haxen:rule name='licences' kind='only_on' nodes=' n1  n2 '/>") == wanted);
 }
@@ -59,10 +59,12 @@ TEST_CASE("a domain without haxen's element, and one with its notes alone, state
 TEST_CASE("what is not understood is told and left out, the rest is kept") {
   const auto read_one =
       read("<policy outage_budget='5' priority='3' colour='blue'/><group/><grup name='x'/>");
-  CHECK(read_one.policy == model::PolicyStatement{{}, {}, {}, {}, 3});
+  CHECK(read_one.policy == model::PolicyStatement{{}, {}, {}, {}, 3, {}});
   CHECK(read_one.complaints == Lines{"policy: 'outage_budget' must be a duration from 1ms to 1h, not '5'",
                                      "policy: there is no use for 'colour'", "group: has no 'name'",
                                      "there is no use for the element 'grup'"});
+  CHECK(complaints("<policy handover='slow'/>") ==
+        Lines{"policy: 'handover' unknown word 'slow', known are fast, confirmed"});
   CHECK(complaints("<policy priority='1001' may_throttle='perhaps'/>") ==
         Lines{"policy: 'may_throttle' must be yes or no, not 'perhaps'",
               "policy: 'priority' must be a number from -1000 to 1000, not '1001'"});
