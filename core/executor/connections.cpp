@@ -86,6 +86,10 @@ Task<Result<void>> Connections::remove_mark(const NodeName& node, const std::str
   return ask<void>(node, std::nullopt, [id](virt::Host& host) { return host.remove_mark(id); });
 }
 
+Task<Result<virt::Notes>> Connections::read_notes(const NodeName& node, const VmUuid& vm) {
+  return ask<virt::Notes>(node, vm, [vm](virt::Host& host) { return host.read_notes(vm); });
+}
+
 Task<Result<void>> Connections::write_notes(const NodeName& node, const VmUuid& vm,
                                             const virt::Notes& notes) {
   return ask<void>(node, vm, [vm, notes](virt::Host& host) { return host.write_notes(vm, notes); });
@@ -127,6 +131,14 @@ Task<Result<void>> Connections::resume(const NodeName& node, const VmUuid& vm) {
 
 Task<Result<void>> Connections::discard(const NodeName& node, const VmUuid& vm) {
   return ask<void>(node, vm, [vm](virt::Host& host) { return host.discard(vm); });
+}
+
+Task<Result<void>> Connections::undefine(const NodeName& node, const VmUuid& vm) {
+  return ask<void>(node, vm, [vm](virt::Host& host) { return host.undefine(vm); });
+}
+
+Task<Result<void>> Connections::make_persistent(const NodeName& node, const VmUuid& vm) {
+  return ask<void>(node, vm, [vm](virt::Host& host) { return host.make_persistent(vm); });
 }
 
 Task<Result<void>> Connections::make_image(const NodeName& node, const virt::ImageOrder& order) {

@@ -47,6 +47,7 @@ class Connections {
   Task<Result<model::Mark>> place_mark(const NodeName& node, const model::Mark& mark);
   Task<Result<void>> rewrite_mark(const NodeName& node, const model::Mark& mark);
   Task<Result<void>> remove_mark(const NodeName& node, const std::string& id);
+  Task<Result<virt::Notes>> read_notes(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> write_notes(const NodeName& node, const VmUuid& vm, const virt::Notes& notes);
   Task<Result<Milliseconds>> downtime_limit(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> set_downtime_limit(const NodeName& node, const VmUuid& vm, Milliseconds limit);
@@ -57,6 +58,8 @@ class Connections {
   Task<Result<std::optional<Seconds>>> completed_downtime(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> resume(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> discard(const NodeName& node, const VmUuid& vm);
+  Task<Result<void>> undefine(const NodeName& node, const VmUuid& vm);
+  Task<Result<void>> make_persistent(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> shut_down(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> make_image(const NodeName& node, const virt::ImageOrder& order);
   Task<Result<void>> remove_image(const NodeName& node, const std::string& path);

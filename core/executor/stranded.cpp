@@ -31,6 +31,11 @@ Stranded stranded(const model::Fleet& fleet, const model::Vm& vm) {
   const auto is_other = [&vm](const model::Vm& each) {
     return each.uuid == vm.uuid && each.node != vm.node && is_active(each.state);
   };
+  // Where the other end has a definition, it has run there, and may have been shut off since.
+  const auto is_kept = [&vm](const model::Vm& each) {
+    return each.uuid == vm.uuid && each.node != vm.node && !is_active(each.state);
+  };
+  if (std::ranges::any_of(fleet.vms, is_kept)) return Stranded::no;
   const auto others = std::ranges::count_if(fleet.vms, is_other);
   if (others == 0) return Stranded::only_copy;
   const auto& other = *std::ranges::find_if(fleet.vms, is_other);

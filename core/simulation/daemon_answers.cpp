@@ -89,6 +89,7 @@ Task<Result<virt::Presence>> Daemon::look(VmUuid vm) {
     seen.state = state_of(*domain);
     seen.incoming = stopped == Qemu::Stop::incoming;
     seen.paused_by_migration = stopped == Qemu::Stop::migration || stopped == Qemu::Stop::incoming;
+    seen.postcopy_failed = stopped == Qemu::Stop::postcopy_failed;
     seen.job = job_of(*domain);
   }
   co_return seen;
@@ -232,6 +233,10 @@ Task<Result<void>> Daemon::resume(VmUuid vm) {
     co_return fault(FaultKind::failed,
                     fmt::format("node '{}': the domain is already running", machine_.name()));
   }
+  if ((*qemu)->stopped_for() == Qemu::Stop::postcopy_failed) {
+    co_return fault(FaultKind::failed,
+                    fmt::format("node '{}': the domain has only a part of its memory here", machine_.name()));
+  }
   (*qemu)->start_cpus("resumed as asked");
   co_return Result<void>{};
 }
@@ -241,10 +246,11 @@ Task<Result<void>> Daemon::discard(VmUuid vm) {
   if (auto claimed = co_await claim(vm); !claimed) co_return claimed;
   const auto qemu = active(vm);
   if (!qemu) co_return tl::unexpected(qemu.error());
+  const auto stopped = (*qemu)->stopped_for();
   const auto& pending = (*domain(vm))->notes.pending;
-  const bool held = (*qemu)->stopped_for() == Qemu::Stop::asked && pending && pending->to == machine_.name() &&
+  const bool held = stopped == Qemu::Stop::asked && pending && pending->to == machine_.name() &&
                     pending->hand_over == model::HandOver::confirmed;
-  if ((*qemu)->stopped_for() != Qemu::Stop::migration && !held) {
+  if (stopped != Qemu::Stop::migration && stopped != Qemu::Stop::incoming && !held) {
     co_return fault(FaultKind::failed,
                     fmt::format("node '{}': the domain is not paused by a migration", machine_.name()));
   }

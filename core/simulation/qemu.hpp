@@ -17,10 +17,11 @@ struct Ground;
 class Qemu : public std::enable_shared_from_this<Qemu> {
  public:
   enum class Stop {
-    none,       ///< its CPUs run
-    asked,      ///< somebody paused it
-    migration,  ///< its memory is leaving, or has left
-    incoming,   ///< its memory is arriving, or has arrived
+    none,             ///< its CPUs run
+    asked,            ///< somebody paused it
+    migration,        ///< its memory is leaving, or has left
+    incoming,         ///< its memory is arriving, or has arrived
+    postcopy_failed,  ///< a part of its memory is elsewhere, and does not come any more
   };
 
   /// A guest's process at `node`: stopped for `why`, or running where that is `none`.

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <utility>
 
 #include "async/loop.hpp"
 #include "base/bytes.hpp"
@@ -43,11 +44,19 @@ struct Guest {
   Bytes working_set{};     ///< of which never more than this is dirty at once; zero: all of its memory
 };
 
+/// What a migration before the world's time has left paused.
+enum class Remnant {
+  source,           ///< sent everything, and never heard what became of it
+  incoming,         ///< waits for what nobody sends any more
+  postcopy_failed,  ///< without a part of its memory
+};
+
 struct Setup {
   Timings timings;
   std::map<VmUuid, Guest> guests;  ///< a VM that is not in it writes like `other_guests`
   Guest other_guests{Bandwidth{2e6}, Bytes{}};
-  bool peers = true;                  ///< nodes' daemons let each other in
+  bool peers = true;                                          ///< nodes' daemons let each other in
+  std::map<std::pair<NodeName, VmUuid>, Remnant> remnants{};  ///< of VMs that the fleet has as paused there
   std::map<NodeName, Bytes> storage;  ///< what a node's own storage holds; not told of one that is not in it
   Bandwidth link{1.25e8};             ///< each direction of a node that does not say its own
   std::uint64_t seed = 1;             ///< of latencies and identifiers

@@ -187,6 +187,12 @@ class SimulatedHost final : public virt::Host {
   Task<Result<void>> discard(VmUuid vm) override {
     return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.discard(vm); });
   }
+  Task<Result<void>> undefine(VmUuid vm) override {
+    return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.undefine(vm); });
+  }
+  Task<Result<void>> make_persistent(VmUuid vm) override {
+    return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.make_persistent(vm); });
+  }
   Task<Result<void>> shut_down(VmUuid vm) override {
     return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.shut_down(vm); });
   }

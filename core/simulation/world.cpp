@@ -17,6 +17,15 @@ const Site& somebody_else() {
   return site;
 }
 
+Qemu::Stop stop_of(Remnant remnant) {
+  switch (remnant) {
+    case Remnant::source: return Qemu::Stop::migration;
+    case Remnant::incoming: return Qemu::Stop::incoming;
+    case Remnant::postcopy_failed: return Qemu::Stop::postcopy_failed;
+  }
+  return Qemu::Stop::asked;
+}
+
 Task<void> migrate(virt::Hosts& hosts, NodeName from, virt::MigrationRequest request) {
   const auto host = co_await hosts.open(from);
   if (host) co_await (*host)->migrate(request);
@@ -69,7 +78,9 @@ void World::Inner::add(const model::Vm& vm) {
   domain.notes = {vm.origin, vm.pending, vm.moved};
   if (!model::is_active(vm.state)) return;
   const bool stopped = vm.state == model::VmState::paused || vm.state == model::VmState::suspended;
-  const auto stop = stopped ? Qemu::Stop::asked : Qemu::Stop::none;
+  const auto remnant = ground.setup.remnants.find({vm.node, vm.uuid});
+  auto stop = stopped ? Qemu::Stop::asked : Qemu::Stop::none;
+  if (stopped && remnant != ground.setup.remnants.end()) stop = stop_of(remnant->second);
   domain.qemu = std::make_shared<Qemu>(ground, vm.node, vm.uuid, stop);
   if (!stopped) ground.witness.found_running(vm.uuid, vm.node);
 }

@@ -21,6 +21,17 @@ Result<void> change(const Session& session, const VmUuid& vm, const std::string&
   return {};
 }
 
+/// Removes the definition, and nothing that lies beside it. libvirt refuses by itself what has a saved state,
+/// snapshots or checkpoints.
+Result<void> forget(const Session& session, virDomainPtr domain, const VmUuid& vm) {
+  // Other drivers know neither firmware variables nor TPM state, and refuse flags about them (9.0.0).
+  const unsigned flags = session.hypervisor == model::Hypervisor::qemu
+                             ? VIR_DOMAIN_UNDEFINE_KEEP_NVRAM | VIR_DOMAIN_UNDEFINE_KEEP_TPM
+                             : 0;
+  if (virDomainUndefineFlags(domain, flags) < 0) return failed("cannot undefine " + named(vm));
+  return {};
+}
+
 /// The element as it is, empty when there is none.
 Result<std::string> notes_text(virDomainPtr domain, unsigned which) {
   auto text = text_of("cannot read notes",
@@ -96,10 +107,13 @@ Result<void> resume(const Session& session, const VmUuid& vm) {
   const auto domain = find_domain(session, vm);
   if (!domain) return tl::unexpected(domain.error());
   int state = 0;
-  if (virDomainGetState(domain->get(), &state, nullptr, 0) < 0)
+  int reason = 0;
+  if (virDomainGetState(domain->get(), &state, &reason, 0) < 0)
     return failed("cannot read the state of " + named(vm));
   if (state == VIR_DOMAIN_RUNNING || state == VIR_DOMAIN_BLOCKED) return {};
   if (state != VIR_DOMAIN_PAUSED) return fault(FaultKind::failed, named(vm) + " is not paused");
+  if (reason == VIR_DOMAIN_PAUSED_POSTCOPY || reason == VIR_DOMAIN_PAUSED_POSTCOPY_FAILED)
+    return fault(FaultKind::failed, named(vm) + " has only a part of its memory here");
   if (virDomainResume(domain->get()) < 0) return failed("cannot resume " + named(vm));
   return {};
 }
@@ -129,10 +143,29 @@ Result<void> discard(const Session& session, const VmUuid& vm) {
   if (state != VIR_DOMAIN_PAUSED || (!by_migration && !is_held(session, vm, reason)))
     return fault(FaultKind::failed, named(vm) + " is not paused by a migration");
   if (virDomainDestroy(domain->get()) < 0) return failed("cannot end the paused copy of " + named(vm));
-  if (!persistent) return {};
-  if (virDomainUndefineFlags(domain->get(), VIR_DOMAIN_UNDEFINE_KEEP_NVRAM | VIR_DOMAIN_UNDEFINE_KEEP_TPM) <
-      0)
-    return failed("cannot undefine " + named(vm));
+  return persistent ? forget(session, domain->get(), vm) : Result<void>{};
+}
+
+Result<void> undefine(const Session& session, const VmUuid& vm) {
+  const auto domain = find_domain(session, vm);
+  if (!domain) return tl::unexpected(domain.error());
+  const int active = virDomainIsActive(domain->get());
+  if (active < 0) return failed("cannot read the state of " + named(vm));
+  if (active != 0) return fault(FaultKind::failed, named(vm) + " is active");
+  return forget(session, domain->get(), vm);
+}
+
+Result<void> make_persistent(const Session& session, const VmUuid& vm) {
+  const auto domain = find_domain(session, vm);
+  if (!domain) return tl::unexpected(domain.error());
+  if (virDomainIsPersistent(domain->get()) == 1) return {};
+  if (virDomainIsActive(domain->get()) != 1) return fault(FaultKind::failed, named(vm) + " is not active");
+  const auto xml =
+      text_of("cannot read the definition of " + named(vm),
+              virDomainGetXMLDesc(domain->get(), VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE));
+  if (!xml) return tl::unexpected(xml.error());
+  const Domain defined(virDomainDefineXML(session.connection, xml->c_str()));
+  if (!defined) return failed("cannot define " + named(vm));
   return {};
 }
 

@@ -18,9 +18,13 @@ Result<void> set_downtime_limit(const Session& session, const VmUuid& vm, Millis
 Result<bool> autostart(const Session& session, const VmUuid& vm);
 Result<void> set_autostart(const Session& session, const VmUuid& vm, bool on);
 
-/// Resumes a paused VM and leaves a running one as it is; refuses any other state.
+/// Resumes a paused VM and leaves a running one as it is; refuses any other state, and a post-copy that broke
+/// off.
 Result<void> resume(const Session& session, const VmUuid& vm);
 Result<void> discard(const Session& session, const VmUuid& vm);
+/// Leaves images, firmware variables and TPM state where they are.
+Result<void> undefine(const Session& session, const VmUuid& vm);
+Result<void> make_persistent(const Session& session, const VmUuid& vm);
 Result<void> shut_down(const Session& session, const VmUuid& vm);
 Result<void> save(const Session& session, const VmUuid& vm);
 

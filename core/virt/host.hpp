@@ -45,8 +45,11 @@ struct Presence {
   bool defined = false;  ///< false: this node does not know it, and the rest means nothing
   bool persistent = false;
   model::VmState state = model::VmState::unknown;
-  bool paused_by_migration = false;  ///< state paused, reason migration or post-copy failed
-  bool incoming = false;             ///< a migration's receiving end that has not been resumed yet
+  bool paused_by_migration = false;  ///< state paused, reason migration
+  /// Parts of its memory are at two nodes, and the stream between them broke: resumed, it would go on without
+  /// them.
+  bool postcopy_failed = false;
+  bool incoming = false;  ///< a migration's receiving end that has not been resumed yet
   std::optional<model::Job> job;
 };
 
@@ -132,11 +135,17 @@ class Host {
   /// The downtime of the migration that ended last, asked at the target; none when it does not tell.
   virtual Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm) = 0;
 
+  /// Refuses a VM whose memory is not all here, see Presence::postcopy_failed.
   virtual Task<Result<void>> resume(VmUuid vm) = 0;
-  /// Ends a copy that a migration has left paused here, or holds here by its notes for a confirmed hand-over,
-  /// and its definition, as the migration's last step would have. For a VM that is proven to run elsewhere.
-  /// Refuses one that is not paused, or for another reason.
+  /// Ends a copy that a migration has left paused here, at either end of it, or holds here by its notes for a
+  /// confirmed hand-over, and its definition, as the migration's last step would have. For a VM that is proven
+  /// to run elsewhere. Refuses one that is not paused, or for another reason.
   virtual Task<Result<void>> discard(VmUuid vm) = 0;
+  /// Removes the definition of a VM that is off, and nothing else of it. For a VM that is proven to be kept
+  /// elsewhere. Refuses one that is active, or holds a saved state or snapshots.
+  virtual Task<Result<void>> undefine(VmUuid vm) = 0;
+  /// Defines a transient VM as it runs here. Does nothing to a persistent one.
+  virtual Task<Result<void>> make_persistent(VmUuid vm) = 0;
   /// Asks the guest to shut down; returns at once.
   virtual Task<Result<void>> shut_down(VmUuid vm) = 0;
   /// Puts the VM's memory on the node's disk and ends it there; its next start goes on from that. Refuses a

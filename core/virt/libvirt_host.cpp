@@ -155,6 +155,14 @@ Task<Result<void>> LibvirtHost::discard(VmUuid vm) {
   return ask([vm](const Session& session) { return virt::discard(session, vm); });
 }
 
+Task<Result<void>> LibvirtHost::undefine(VmUuid vm) {
+  return ask([vm](const Session& session) { return virt::undefine(session, vm); });
+}
+
+Task<Result<void>> LibvirtHost::make_persistent(VmUuid vm) {
+  return ask([vm](const Session& session) { return virt::make_persistent(session, vm); });
+}
+
 Task<Result<void>> LibvirtHost::shut_down(VmUuid vm) {
   return ask([vm](const Session& session) { return virt::shut_down(session, vm); });
 }

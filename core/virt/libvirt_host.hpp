@@ -57,6 +57,8 @@ class LibvirtHost : public Host {
 
   Task<Result<void>> resume(VmUuid vm) override;
   Task<Result<void>> discard(VmUuid vm) override;
+  Task<Result<void>> undefine(VmUuid vm) override;
+  Task<Result<void>> make_persistent(VmUuid vm) override;
   Task<Result<void>> shut_down(VmUuid vm) override;
   Task<Result<void>> save(VmUuid vm) override;
 

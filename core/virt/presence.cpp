@@ -106,8 +106,9 @@ Result<Presence> presence(const Session& session, const VmUuid& vm) {
   }
   presence.incoming = presence.job == model::Job{model::JobKind::migration_in};
   presence.paused_by_migration =
-      presence.state == model::VmState::paused &&
-      (reason == VIR_DOMAIN_PAUSED_MIGRATION || reason == VIR_DOMAIN_PAUSED_POSTCOPY_FAILED);
+      presence.state == model::VmState::paused && reason == VIR_DOMAIN_PAUSED_MIGRATION;
+  presence.postcopy_failed = (state == VIR_DOMAIN_PAUSED && reason == VIR_DOMAIN_PAUSED_POSTCOPY_FAILED) ||
+                             (state == VIR_DOMAIN_RUNNING && reason == VIR_DOMAIN_RUNNING_POSTCOPY_FAILED);
   return presence;
 }
 

@@ -38,8 +38,11 @@ const auto running = model::VmState::running;
 TEST_CASE("a paused copy that a move left, with none at the other end, is the only one") {
   CHECK(judged({"n1", "n2"}, {copy_at("n1", paused)}) == Stranded::only_copy);
   CHECK(judged({"n1", "n2"}, {copy_at("n2", paused)}) == Stranded::only_copy);
+}
+
+TEST_CASE("a paused copy is not resumed beside a definition elsewhere: the VM may have run and gone on there") {
   CHECK(judged({"n1", "n2"}, {copy_at("n1", paused), copy_at("n2", model::VmState::shut_off)}) ==
-        Stranded::only_copy);
+        Stranded::no);
 }
 
 TEST_CASE("a copy left paused at the source is a shell where the target runs the VM") {

@@ -80,6 +80,8 @@ class Host final : public virt::Host {
   Task<Result<void>> abort_job(VmUuid) override { co_return not_asked(); }
   Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> discard(VmUuid) override { co_return not_asked(); }
+  Task<Result<void>> undefine(VmUuid) override { co_return not_asked(); }
+  Task<Result<void>> make_persistent(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> resume(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> shut_down(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> save(VmUuid) override { co_return not_asked(); }

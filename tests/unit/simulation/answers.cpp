@@ -147,3 +147,57 @@ TEST_CASE("a Xen node has what Xen has, and says so") {
   CHECK(refusals.seen->vms.size() == 1);
   CHECK(refusals.nowhere.error().kind == FaultKind::unreachable);
 }
+
+namespace {
+
+struct Deeds {
+  Result<void> resumed_torn, ended_torn, undefined_active, ended_incoming, undefined, defined;
+  Result<virt::Presence> torn = fault(FaultKind::failed, "not asked");
+  Result<virt::Presence> incoming = fault(FaultKind::failed, "not asked");
+  Result<virt::Presence> off = fault(FaultKind::failed, "not asked");
+  Result<virt::Presence> transient = fault(FaultKind::failed, "not asked");
+};
+
+Task<void> put_in_order(virt::Hosts& hosts, Deeds& deeds) {
+  const auto host = co_await hosts.open(node("n1"));
+  deeds.torn = co_await (*host)->look(uuid(1));
+  deeds.resumed_torn = co_await (*host)->resume(uuid(1));
+  deeds.ended_torn = co_await (*host)->discard(uuid(1));
+  deeds.undefined_active = co_await (*host)->undefine(uuid(1));
+  deeds.ended_incoming = co_await (*host)->discard(uuid(2));
+  deeds.incoming = co_await (*host)->look(uuid(2));
+  deeds.undefined = co_await (*host)->undefine(uuid(3));
+  deeds.off = co_await (*host)->look(uuid(3));
+  deeds.defined = co_await (*host)->make_persistent(uuid(4));
+  deeds.transient = co_await (*host)->look(uuid(4));
+}
+
+}  // namespace
+
+TEST_CASE("left-overs are ended and definitions changed, but a torn copy is not touched") {
+  Loop loop(Clock::simulated);
+  FleetBuilder builder(1, 4);
+  builder.vm(1, [](model::Vm& vm) { vm.state = model::VmState::paused; })
+      .vm(2, [](model::Vm& vm) { vm.state = model::VmState::paused; })
+      .vm(3, [](model::Vm& vm) { vm.state = model::VmState::shut_off; })
+      .vm(4, [](model::Vm& vm) { vm.persistent = false; });
+  auto setup = exact_setup();
+  setup.remnants = {{{node("n1"), uuid(1)}, Remnant::postcopy_failed},
+                    {{node("n1"), uuid(2)}, Remnant::incoming}};
+  World world(loop, builder.fleet, setup);
+  auto& client = world.client();
+  Deeds deeds;
+  client.start(put_in_order(client.hosts(), deeds));
+  loop.run(client.ended());
+  CHECK(deeds.torn->postcopy_failed);
+  CHECK_FALSE(deeds.torn->paused_by_migration);
+  CHECK_FALSE(deeds.resumed_torn);
+  CHECK_FALSE(deeds.ended_torn);
+  CHECK_FALSE(deeds.undefined_active);
+  CHECK(deeds.ended_incoming);
+  CHECK_FALSE(deeds.incoming->defined);
+  CHECK(deeds.undefined);
+  CHECK_FALSE(deeds.off->defined);
+  CHECK(deeds.defined);
+  CHECK(deeds.transient->persistent);
+}

@@ -192,3 +192,12 @@ TEST_CASE("where a driver finds no pool by its folder, what is at a path stays u
   CHECK(found->at("/images/new.raw") == model::Image{});
   CHECK(found->at("/nowhere/x.raw") == model::Image{});
 }
+
+TEST_CASE("a definition is removed of what is off only, and what is persistent stays so") {
+  TestNode node;
+  CHECK_FALSE(node.loop.run(node.host->undefine(node.a)));
+  CHECK(node.loop.run(node.host->look(node.a))->defined);
+  CHECK(node.loop.run(node.host->make_persistent(node.a)));
+  CHECK(node.loop.run(node.host->undefine(node.b)));
+  CHECK_FALSE(node.loop.run(node.host->look(node.b))->defined);
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how a daemon defines what runs, and forgets what is off.
+#include <fmt/format.h>
+
+#include "simulation/daemon.hpp"
+#include "simulation/machine.hpp"
+
+namespace haxen::simulation {
+
+Task<Result<void>> Daemon::undefine(VmUuid vm) {
+  co_await work(ground_.setup.timings.answer);
+  if (auto claimed = co_await claim(vm); !claimed) co_return claimed;
+  auto* const known = *domain(vm);
+  if (known->qemu)
+    co_return fault(FaultKind::failed, fmt::format("node '{}': the domain is active", machine_.name()));
+  known->persistent = false;
+  machine_.tidy(vm);
+  ground_.witness.say(machine_.name(), vm, "not defined any more");
+  co_return Result<void>{};
+}
+
+Task<Result<void>> Daemon::make_persistent(VmUuid vm) {
+  co_await work(ground_.setup.timings.answer);
+  if (auto claimed = co_await claim(vm); !claimed) co_return claimed;
+  (*domain(vm))->persistent = true;
+  ground_.witness.say(machine_.name(), vm, "defined");
+  co_return Result<void>{};
+}
+
+}  // namespace haxen::simulation
