@@ -4,7 +4,8 @@
 _haxen_globals='--fleet --deadline --output --color --help'
 declare -A _haxen_flags=(
   [none]='--version'
-  [status]='--vms'
+  [status]='--vms --audit'
+  [repair]='--yes --dry-run --reason --timeout'
   [snapshot]='--synthetic'
   [history]='--last --limit'
   [fleet]=''
@@ -86,9 +87,9 @@ _haxen() {
       nodes | vms) offers=$(_haxen_names "$1" "${takes#many }" "${fleet[@]}") ;;
       *) if [[ $command == snapshot || $command == history || $command == 'fleet '* ]]; then return 0
          elif [[ $command == fleet ]]; then offers='init check'
-         elif [[ $command == place ]]; then offers=$(_haxen_names "$1" vms "${fleet[@]}")
+         elif [[ $command == place || $command == repair ]]; then offers=$(_haxen_names "$1" vms "${fleet[@]}")
          elif [[ -n $command ]]; then offers=$(_haxen_names "$1" nodes "${fleet[@]}")
-         else offers='status drain undrain place cordon uncordon capacity snapshot history fleet'; fi ;;
+         else offers='status drain undrain place repair cordon uncordon capacity snapshot history fleet'; fi ;;
     esac
   fi
   mapfile -t COMPREPLY < <(compgen -W "$offers" -- "$wanted")

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "model/anomaly.hpp"
 #include "model/event.hpp"
 #include "model/fleet.hpp"
 #include "model/mark.hpp"
@@ -38,6 +39,11 @@ std::string_view word(model::MoveResult result);
 std::string_view word(model::ShutDownResult result);
 std::string_view word(model::Whereabouts whereabouts);
 std::string_view word(model::StopCause cause);
+std::string_view word(model::AnomalyKind kind);
+std::string_view word(model::Prospect prospect);
+std::string_view word(model::RemedyKind kind);
+std::string_view word(model::Pause pause);
+std::string_view word(model::MendResult result);
 
 /// The enumerator that the word stands for; none for any other word. Relies on enumerators counting up from
 /// 0.

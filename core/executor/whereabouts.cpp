@@ -71,8 +71,8 @@ Sighting classify(const virt::Presence& at_source, const virt::Presence& at_targ
       source != Copy::none && target != Copy::none && !(source == Copy::running && target == Copy::running);
   sighting.settled = !between && !is_migrating(at_source) && !is_migrating(at_target);
   sighting.paused_by_migration = at_source.paused_by_migration || at_target.paused_by_migration;
-  const bool held =
-      target == Copy::paused && !at_target.job && !at_target.incoming && !at_target.paused_by_migration;
+  const bool held = target == Copy::paused && !at_target.job && !at_target.incoming &&
+                    !at_target.paused_by_migration && !at_target.postcopy_failed;
   const bool sent = source == Copy::running || at_source.paused_by_migration;
   sighting.refused = held && sent && !at_source.job;
   sighting.detail = words(source, target);

@@ -11,6 +11,7 @@
 #include "base/bytes.hpp"
 #include "base/duration.hpp"
 #include "base/names.hpp"
+#include "model/anomaly.hpp"
 #include "model/mark.hpp"
 #include "model/outcome.hpp"
 #include "model/plan.hpp"
@@ -121,6 +122,14 @@ struct ShutDownEnded {
   friend bool operator==(const ShutDownEnded&, const ShutDownEnded&) = default;
 };
 
+/// Something that was wrong was tried to be mended.
+struct Mended {
+  std::optional<NamedVm> vm;  ///< none: it is the node's own
+  Remedy remedy;
+  MendOutcome outcome;
+  friend bool operator==(const Mended&, const Mended&) = default;
+};
+
 /// Something did not go as asked, and the work goes on.
 struct Warned {
   std::optional<NamedVm> vm;
@@ -153,7 +162,7 @@ struct Stopping {
 
 using Happening =
     std::variant<OperationBegan, Marked, Unmarked, MoveStarted, MoveAdopted, Sampled, DowntimeRaised,
-                 Throttled, MoveEnded, ShutDownAsked, ShutDownEnded, Warned, Waiting, Stopping>;
+                 Throttled, MoveEnded, ShutDownAsked, ShutDownEnded, Mended, Warned, Waiting, Stopping>;
 
 struct Event {
   Moment time{};

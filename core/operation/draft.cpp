@@ -8,13 +8,14 @@
 #include <string>
 #include <tuple>
 
+#include "executor/at_work.hpp"
 #include "executor/stranded.hpp"
 
 namespace haxen::operation {
 
 namespace {
 
-using executor::Liveness;
+using executor::is_dead;
 using model::MarkKind;
 
 // Whether the wish's marks would say anything that the fleet's do not say already.
@@ -28,24 +29,11 @@ bool remarks(const Wish& wish, const model::Fleet& fleet) {
   return false;
 }
 
-bool is_dead(const model::Mark& mark, const executor::Self& self) {
-  return mark.active && self.judge(mark.holder) == Liveness::dead;
-}
-
 bool means_nothing(const model::Node& node, const Wish& wish, const executor::Self& self,
                    const OperationId& own) {
   const auto& mark = *node.mark;
   if (mark.kind == MarkKind::claim) return mark.operation == own || !mark.active || is_dead(mark, self);
   return wish.reopen.contains(node.name) && (!mark.active || is_dead(mark, self));
-}
-
-// Operations whose process may still be at work: their VMs are theirs.
-std::set<OperationId> at_work(const model::Fleet& fleet, const executor::Self& self) {
-  std::set<OperationId> operations;
-  for (const auto& node : fleet.nodes) {
-    if (node.mark && node.mark->active && !is_dead(*node.mark, self)) operations.insert(node.mark->operation);
-  }
-  return operations;
 }
 
 // Set at two definitions, autostart would run the VM twice: one that is off is put right only where every
@@ -56,7 +44,7 @@ bool is_the_only_one(const model::Fleet& fleet, const model::Vm& vm) {
 }
 
 std::vector<LooseEnd> loose_ends(const model::Fleet& fleet, const executor::Self& self) {
-  const auto others = at_work(fleet, self);
+  const auto others = executor::at_work(fleet, self);
   std::vector<LooseEnd> loose;
   for (const auto& vm : fleet.vms) {
     const bool moving = vm.job && vm.job->kind != model::JobKind::other;

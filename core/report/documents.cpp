@@ -134,14 +134,6 @@ Json of_schema(std::string_view schema, const Json& rest) {
   return json;
 }
 
-std::string in(Form form, const Json& json) {
-  switch (form) {
-    case Form::pages: return document::text(json);
-    case Form::line: return document::line(json) + '\n';
-  }
-  return {};
-}
-
 }  // namespace
 
 std::string status_document(const model::Fleet& fleet, const std::string& fleet_file, model::WallTime now,
@@ -152,16 +144,17 @@ std::string status_document(const model::Fleet& fleet, const std::string& fleet_
   for (const auto& absent : fleet.absent) nodes.push_back(absent_part(absent));
   auto vms = Json::array();
   for (const auto& vm : fleet.vms) vms.push_back(document::summary(vm));
-  return in(form, {{"schema", "haxen/status/1"},
+  return laid_out({{"schema", "haxen/status/1"},
                    {"fleet", or_null(fleet_file)},
                    {"time", document::rfc3339(now)},
                    {"nodes", std::move(nodes)},
-                   {"vms", std::move(vms)}});
+                   {"vms", std::move(vms)}},
+                  form);
 }
 
 std::string plan_document(const Undertaking& of, const model::Fleet& fleet, const model::Plan& plan,
                           model::WallTime now, Form form) {
-  return in(form, of_schema("haxen/plan/1", plan_part(of, fleet, plan, now)));
+  return laid_out(of_schema("haxen/plan/1", plan_part(of, fleet, plan, now)), form);
 }
 
 std::string outcome_document(const Undertaking& of, const Ending& ending, const model::Fleet& fleet,
@@ -180,13 +173,13 @@ std::string outcome_document(const Undertaking& of, const Ending& ending, const 
   json["timed_out"] = outcome.timed_out;
   json["seconds"] = or_null(ending.elapsed);
   json["exit_code"] = static_cast<int>(ending.code);
-  return in(form, json);
+  return laid_out(json, form);
 }
 
 std::string error_document(const Fault& fault, ExitCode code, Form form) {
   auto json = of_schema("haxen/error/1", document::encode(fault));
   json["exit_code"] = static_cast<int>(code);
-  return in(form, json);
+  return laid_out(json, form);
 }
 
 }  // namespace haxen::report

@@ -84,6 +84,15 @@ struct Teller {
   Told operator()(const model::ShutDownEnded& it) const {
     return {"shut_down_ended", result_part(it.outcome, it.vm.name.str())};
   }
+  Told operator()(const model::Mended& it) const {
+    return {"mended",
+            {{"vm", it.vm ? Json(it.vm->name.str()) : Json()},
+             {"uuid", it.vm ? Json(it.vm->uuid.str()) : Json()},
+             {"node", it.remedy.node.str()},
+             {"remedy", document::word(it.remedy.kind)},
+             {"result", document::word(it.outcome.result)},
+             {"fault", or_null(it.outcome.fault)}}};
+  }
   Told operator()(const model::Warned& it) const {
     return {"warning",
             {{"vm", it.vm ? Json(it.vm->name.str()) : Json()},

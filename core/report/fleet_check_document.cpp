@@ -87,11 +87,7 @@ std::string fleet_check_document(const model::FleetCheck& check, const std::stri
       {"time", document::rfc3339(now)},        {"nodes", list(check.nodes, node_part)},
       {"pairs", list(check.pairs, pair_part)}, {"findings", list(check.findings, finding_part)},
       {"exit_code", static_cast<int>(code)}};
-  switch (form) {
-    case Form::pages: return document::text(json);
-    case Form::line: return document::line(json) + '\n';
-  }
-  return {};
+  return laid_out(json, form);
 }
 
 }  // namespace haxen::report

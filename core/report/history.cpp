@@ -64,7 +64,8 @@ struct Sum {
 
 Sum sum_of(const Json& outcome) {
   Sum sum;
-  const auto results = outcome.is_object() ? outcome.find("results") : outcome.end();
+  if (!outcome.is_object() || outcome.value("schema", "") != "haxen/outcome/1") return sum;
+  const auto results = outcome.find("results");
   if (results == outcome.end() || !results->is_array()) return sum;
   for (const auto& each : *results) {
     ++sum.all;

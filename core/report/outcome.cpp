@@ -135,7 +135,7 @@ std::string alarm(const model::Outcome& outcome, const Callings& callings, const
       names.push_back(fmt::format("{} ({} or {})", callings.name(end.move.vm), end.move.from, end.move.to));
   if (names.empty()) return {};
   return paragraph(
-      {fmt::format("not proven where it runs: {}; look at both nodes before anything else", joined(names)),
+      {fmt::format("not proven where it runs: {}; 'haxen repair' shows what both nodes tell", joined(names)),
        Tone::bad},
       0, style);
 }

@@ -17,6 +17,14 @@ Json or_null(const std::optional<Milliseconds>& length) {
 Json or_null(const std::optional<double>& number) { return number ? Json(*number) : Json(); }
 Json or_null(const std::optional<Bandwidth>& rate) { return rate ? Json(rate->bytes_per_second) : Json(); }
 
+std::string laid_out(const Json& json, Form form) {
+  switch (form) {
+    case Form::pages: return document::text(json);
+    case Form::line: return document::line(json) + '\n';
+  }
+  return {};
+}
+
 Json move_part(const model::Move& move, const Undertaking& of, const Callings& callings) {
   const auto* vm = callings.vm(move.vm);
   return {

@@ -11,6 +11,7 @@
 #include "model/outcome.hpp"
 #include "model/plan.hpp"
 #include "report/callings.hpp"
+#include "report/documents.hpp"
 #include "report/undertaking.hpp"
 
 namespace haxen::report {
@@ -24,6 +25,9 @@ Json or_null(const std::optional<Seconds>& length);
 Json or_null(const std::optional<Milliseconds>& length);
 Json or_null(const std::optional<double>& number);
 Json or_null(const std::optional<Bandwidth>& rate);
+
+/// Over many lines, or as one.
+std::string laid_out(const Json& json, Form form);
 
 Json move_part(const model::Move& move, const Undertaking& of, const Callings& callings);
 Json blocker_part(const model::Blocker& blocker, const Callings& callings);

@@ -83,16 +83,18 @@ std::string remedy(model::Reason reason, std::string_view vm, std::string_view n
       return fmt::format("fix the frequency of its tsc timer with virsh edit {}, and restart it", vm);
     case Reason::pinned: return fmt::format("take the pinning out with virsh edit {}, and restart it", vm);
     case Reason::definition_unread: return fmt::format("look at virsh dumpxml {}", vm);
-    case Reason::not_running: return fmt::format("virsh resume {}, or shut it down", vm);
+    case Reason::not_running:
+      return fmt::format("haxen repair {} where a move has left it so; else virsh resume {}, or shut it down",
+                         vm, vm);
     case Reason::job_under_way: return fmt::format("wait for its end, or virsh domjobabort {}", vm);
     case Reason::source_not_permitted:
     case Reason::target_not_permitted:
       return fmt::format("give {} a URI with another user in the fleet file", node);
     case Reason::active_elsewhere:
-      return fmt::format("virsh undefine {} on {}, once it is proven a left-over", vm, node);
+    case Reason::already_there:
+      return fmt::format("haxen repair {} removes it from {} where it is proven a left-over", vm, node);
     case Reason::active_twice:
-      return fmt::format("once it is certain which copy is the real one: virsh destroy {} on the other node",
-                         vm);
+      return fmt::format("haxen repair {} mends it where that is safe, and else tells how to decide", vm);
     case Reason::same_node:
     case Reason::excluded_target: return "name other targets with --to";
     case Reason::target_unreachable: return fmt::format("haxen status {} tells why", node);
@@ -123,8 +125,6 @@ std::string remedy(model::Reason reason, std::string_view vm, std::string_view n
     case Reason::older_hypervisor: return fmt::format("upgrade the hypervisor of {}", node);
     case Reason::duplicate_host:
       return fmt::format("set a host_uuid of its own in libvirtd.conf of {}", node);
-    case Reason::already_there:
-      return fmt::format("virsh undefine {} on {}, once it is proven a left-over", vm, node);
     case Reason::name_taken:
       return fmt::format("virsh domrename {} on one of the nodes, while it is off", vm);
     case Reason::not_enough_cpus: return fmt::format("raise the limit of {} in the fleet file", node);

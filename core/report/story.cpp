@@ -7,6 +7,7 @@
 #include <string>
 #include <variant>
 
+#include "report/anomalies.hpp"
 #include "report/text.hpp"
 #include "report/words.hpp"
 
@@ -18,6 +19,7 @@ struct Narration {
   Glyphs glyphs;
 
   Cell operator()(const model::OperationBegan& it) const {
+    if (it.moves == 0) return {fmt::format("{}; operation {}", it.command, it.operation)};
     auto text = fmt::format("{}: {}, {}", it.command, counted(it.moves, "VM", "VMs"), to_string(it.memory));
     if (it.expected_time) text += fmt::format(", about {}", to_string(*it.expected_time));
     return {fmt::format("{}; operation {}", text, it.operation)};
@@ -74,6 +76,12 @@ struct Narration {
     auto text = fmt::format("{}: {} on {}", it.vm.name, word(end.result), end.shut_down.node);
     if (!end.fault.empty()) text += fmt::format(": {}", end.fault);
     return {text, tone(end.result)};
+  }
+  Cell operator()(const model::Mended& it) const {
+    auto text = it.vm ? fmt::format("{}: ", it.vm->name) : std::string();
+    text += fmt::format("{}: {}", deed(it.remedy), word(it.outcome.result));
+    if (!it.outcome.fault.empty()) text += fmt::format(": {}", it.outcome.fault);
+    return {text, tone(it.outcome.result)};
   }
   Cell operator()(const model::Warned& it) const {
     std::string about;

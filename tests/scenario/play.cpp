@@ -8,6 +8,7 @@
 
 #include "executor/marks.hpp"
 #include "inventory/collect.hpp"
+#include "mending.hpp"
 #include "operation/operation.hpp"
 #include "order.hpp"
 #include "planner/place_one.hpp"
@@ -69,6 +70,15 @@ class Process : public operation::Desk {
 
   Task<void> run() {
     auto fleet = co_await survey();
+    if (is_about_repair(command_)) {
+      const Workshop workshop{
+          connections_, listener_, stop_, settings_.operation, self_, now(), [this](const std::string& text) {
+            stage_.say(client_.loop(), text);
+          }};
+      const auto command = command_;
+      co_await mend(workshop, command, *fleet);
+      co_return;
+    }
     const auto order = order_for(command_, *fleet, now());
     if (order.why) {
       answer(planner::verdicts(*fleet, *order.why));

@@ -2,9 +2,11 @@
 // Knows how a scenario's files are read.
 #include "scenario.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <sstream>
 
 #include "base/bytes.hpp"
@@ -65,12 +67,26 @@ model::Disk local_disk(const std::string& vm, Bytes size) {
   return disk;
 }
 
+// Another line of the same name is another copy of the VM.
+VmUuid uuid_for(const Scenario& scenario, const VmName& name) {
+  const auto known = std::ranges::find(scenario.fleet.vms, name, &model::Vm::name);
+  if (known != scenario.fleet.vms.end()) return known->uuid;
+  return VmUuid(fmt::format("00000000-0000-4000-a000-{:012}", scenario.fleet.vms.size() + 1));
+}
+
+const std::map<std::string, simulation::Remnant>& remnants() {
+  using enum simulation::Remnant;
+  static const std::map<std::string, simulation::Remnant> all = {
+      {"at-source", source}, {"incoming", incoming}, {"torn", postcopy_failed}};
+  return all;
+}
+
 Result<void> add_vm(Scenario& scenario, const std::vector<std::string>& words) {
   const auto memory = parse_bytes(words.at(3));
   if (!memory) return tl::unexpected(memory.error());
   model::Vm vm;
-  vm.uuid = VmUuid(fmt::format("00000000-0000-4000-a000-{:012}", scenario.fleet.vms.size() + 1));
   vm.name = VmName(words[1]);
+  vm.uuid = uuid_for(scenario, vm.name);
   vm.node = NodeName(words[2]);
   vm.memory = *memory;
   vm.vcpus = 1;
@@ -88,6 +104,13 @@ Result<void> add_vm(Scenario& scenario, const std::vector<std::string>& words) {
       scenario.config.vms.push_back(std::move(policy));
     } else if (words[i] == "off") {
       vm.state = model::VmState::shut_off;
+    } else if (words[i] == "origin") {
+      vm.origin = NodeName(words.at(++i));
+    } else if (words[i] == "left") {
+      const auto remnant = remnants().find(words.at(++i));
+      if (remnant == remnants().end()) return fault(FaultKind::usage, "nothing leaves a VM so: " + words[i]);
+      vm.state = model::VmState::paused;
+      scenario.setup.remnants[{vm.node, vm.uuid}] = remnant->second;
     } else if (words[i] == "disk") {
       const auto size = parse_bytes(words.at(++i));
       if (!size) return tl::unexpected(size.error());

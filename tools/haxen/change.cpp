@@ -3,7 +3,6 @@
 #include "change.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "change_report.hpp"
 #include "desk.hpp"
@@ -32,9 +31,8 @@ Result<void> check_consent(const ChangeFlags& flags) {
     return fault(FaultKind::usage,
                  "--simulate carries the plan out: it does not go with --dry-run, --plan-out or --check");
   }
-  if (flags.yes || only_asks(flags) || isatty(STDIN_FILENO) != 0) return {};
-  return fault(FaultKind::usage, "nobody can be asked: standard input is not a terminal",
-               "--yes carries the plan out without asking; --dry-run only shows it");
+  if (flags.yes || only_asks(flags)) return {};
+  return require_somebody();
 }
 
 // The whole of a change, with everything in it that must live as long as its loop runs.

@@ -6,6 +6,7 @@
 
 #include "command.hpp"
 #include "flags.hpp"
+#include "repairing.hpp"
 #include "report/documents.hpp"
 #include "report/status.hpp"
 #include "say.hpp"
@@ -18,6 +19,7 @@ namespace {
 struct Flags {
   std::vector<std::string> nodes;
   bool vms = false;
+  bool audit = false;
 };
 
 // Only the nodes that were named are asked.
@@ -49,10 +51,15 @@ ExitCode status(const Globals& globals, const Flags& flags) {
 void declare_status(CLI::App& app, Chosen& chosen) {
   auto& command = *app.add_subcommand("status", "Show nodes and VMs as the hypervisors tell them");
   auto flags = std::make_shared<Flags>();
-  command.add_option("NODE", flags->nodes, "Only these nodes");
-  command.add_flag("--vms", flags->vms, "One line per VM, with what keeps it from moving");
+  auto* nodes = command.add_option("NODE", flags->nodes, "Only these nodes");
+  auto* vms = command.add_flag("--vms", flags->vms, "One line per VM, with what keeps it from moving");
+  command.add_flag("--audit", flags->audit, "What is wrong with VMs' places, definitions and marks")
+      ->excludes(nodes)
+      ->excludes(vms);
   command.callback([flags, &chosen] {
-    chosen = [flags](const Globals& globals, Signals&) { return status(globals, *flags); };
+    chosen = [flags](const Globals& globals, Signals&) {
+      return flags->audit ? audit(globals) : status(globals, *flags);
+    };
   });
 }
 

@@ -19,6 +19,7 @@ void declare_status(CLI::App& app, Chosen& chosen);
 void declare_drain(CLI::App& app, Chosen& chosen);
 void declare_undrain(CLI::App& app, Chosen& chosen);
 void declare_place(CLI::App& app, Chosen& chosen);
+void declare_repair(CLI::App& app, Chosen& chosen);
 void declare_cordon(CLI::App& app, Chosen& chosen);
 void declare_uncordon(CLI::App& app, Chosen& chosen);
 void declare_fleet(CLI::App& app, Chosen& chosen);

@@ -22,6 +22,19 @@ void show_draft(const Globals& globals, const report::Undertaking& undertaking,
   put(report::loose_screen(loose, style));
 }
 
+Result<void> require_somebody() {
+  if (isatty(STDIN_FILENO) != 0) return {};
+  return fault(FaultKind::usage, "nobody can be asked: standard input is not a terminal",
+               "--yes carries the plan out without asking; --dry-run only shows it");
+}
+
+bool says_yes(const std::string& question) {
+  talk(fmt::format("\n{} [y/N] ", question));
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
 TerminalDesk::TerminalDesk(Session& session, const Globals& globals, const ChangeFlags& flags,
                            const report::Undertaking& undertaking, Listening& listening)
     : session_(session), globals_(globals), flags_(flags), undertaking_(undertaking), listening_(listening) {}
@@ -47,11 +60,8 @@ bool TerminalDesk::agree(const operation::Draft& draft) {
 }
 
 bool TerminalDesk::ask(const operation::Draft& draft) const {
-  talk(fmt::format("\n{}: go ahead{}? [y/N] ", undertaking_.command,
-                   draft.changed ? " with the new plan" : ""));
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "y" || answer == "Y" || answer == "yes";
+  return says_yes(
+      fmt::format("{}: go ahead{}?", undertaking_.command, draft.changed ? " with the new plan" : ""));
 }
 
 }  // namespace haxen::program

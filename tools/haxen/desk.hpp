@@ -10,7 +10,14 @@
 namespace haxen::program {
 
 /// What there is to agree to, on the screen.
-void show_draft(const Globals& globals, const report::Undertaking& undertaking, const operation::Draft& draft);
+void show_draft(const Globals& globals, const report::Undertaking& undertaking,
+                const operation::Draft& draft);
+
+/// Refuses where nobody sits at a terminal to be asked.
+Result<void> require_somebody();
+
+/// Whether the operator agrees.
+bool says_yes(const std::string& question);
 
 class TerminalDesk : public operation::Desk {
  public:

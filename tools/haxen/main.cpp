@@ -37,6 +37,7 @@ void declare_commands(CLI::App& app, Chosen& chosen) {
   declare_drain(app, chosen);
   declare_undrain(app, chosen);
   declare_place(app, chosen);
+  declare_repair(app, chosen);
   declare_cordon(app, chosen);
   declare_uncordon(app, chosen);
   declare_fleet(app, chosen);

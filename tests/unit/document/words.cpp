@@ -50,6 +50,11 @@ TEST_CASE("every word leads back to its enumerator") {
   CHECK(words_that_return<model::ShutDownResult>() == static_cast<int>(model::ShutDownResult::unproven) + 1);
   CHECK(words_that_return<model::Whereabouts>() == static_cast<int>(model::Whereabouts::unproven) + 1);
   CHECK(words_that_return<model::StopCause>() == static_cast<int>(model::StopCause::fault) + 1);
+  CHECK(words_that_return<model::AnomalyKind>() == static_cast<int>(model::AnomalyKind::overdue_cordon) + 1);
+  CHECK(words_that_return<model::Prospect>() == static_cast<int>(model::Prospect::advice) + 1);
+  CHECK(words_that_return<model::RemedyKind>() == static_cast<int>(model::RemedyKind::rest_cordon) + 1);
+  CHECK(words_that_return<model::Pause>() == static_cast<int>(model::Pause::untold) + 1);
+  CHECK(words_that_return<model::MendResult>() == static_cast<int>(model::MendResult::unproven) + 1);
 }
 
 TEST_CASE("a word that nobody knows is none") {

@@ -92,6 +92,10 @@ std::vector<model::Happening> one_of_each_happening() {
       model::MoveEnded{vm, outcome.moves[1]},
       model::ShutDownAsked{vm, from},
       model::ShutDownEnded{vm, outcome.shut_downs[0]},
+      model::Mended{
+          vm, {model::RemedyKind::resume, NodeName("node1")}, {model::MendResult::failed, "a fault"}},
+      model::Mended{
+          {}, {model::RemedyKind::release_claim, NodeName("node1")}, {model::MendResult::mended, {}}},
       model::Warned{vm, from, "its downtime limit could not be put back"},
       model::Warned{std::nullopt, std::nullopt, "the journal could not be written", "disk full"},
       model::Waiting{vm, "node2 has two arriving already"},

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows which definition of a VM is the left-over one.
+#include "repair/definitions.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+#include <tuple>
+
+namespace haxen::repair {
+
+namespace {
+
+using model::Anomalies;
+using model::AnomalyKind;
+using model::HindranceKind;
+using model::Prospect;
+using model::RemedyKind;
+
+std::set<std::tuple<model::DiskKind, std::string, std::string>> disks(const model::Copy& copy) {
+  std::set<std::tuple<model::DiskKind, std::string, std::string>> all;
+  // A drive may hold another medium by now.
+  for (const auto& disk : copy.vm.disks)
+    if (!disk.cdrom) all.emplace(disk.kind, disk.target, disk.source);
+  return all;
+}
+
+// Why the definition may be more than a left-over; empty where it is none.
+std::string doubt(const model::Copy& definition, const model::Copy& kept) {
+  for (const auto& hindrance : definition.vm.hindrances) {
+    switch (hindrance.kind) {
+      case HindranceKind::managed_save: return "it holds a saved state";
+      case HindranceKind::snapshot: return "it has snapshots";
+      case HindranceKind::checkpoint: return "it has checkpoints";
+      case HindranceKind::storage_unread: return "it could not be understood";
+      case HindranceKind::host_device:
+      case HindranceKind::block_job:
+      case HindranceKind::virtiofs:
+      case HindranceKind::shared_memory:
+      case HindranceKind::transient_disk:
+      case HindranceKind::tpm_state:
+      case HindranceKind::nvram_state:
+      case HindranceKind::cpu_invtsc:
+      case HindranceKind::pinned: break;
+    }
+  }
+  return disks(definition) == disks(kept) ? std::string()
+                                          : fmt::format("its disks are not those on {}", kept.vm.node);
+}
+
+model::Anomaly left_over(const Dossier& of, const model::Copy& definition, const model::Copy& kept) {
+  const auto why_not = doubt(definition, kept);
+  auto found = mendable(of, AnomalyKind::defined_twice, RemedyKind::undefine, definition.vm.node);
+  if (why_not.empty()) return found;
+  found.prospect = Prospect::unproven;
+  found.remedy.reset();
+  found.detail = why_not;
+  return found;
+}
+
+// A definition elsewhere, or that it started by itself, shows that it was not transient always.
+model::Anomaly transient(const Dossier& of, const model::Copy& kept, Asked asked) {
+  const bool was_kept = !of.off.empty() || (kept.vm.pending && kept.vm.pending->autostart);
+  auto found = mendable(of, AnomalyKind::transient, RemedyKind::make_persistent, kept.vm.node);
+  if (was_kept || asked == Asked::by_name) return found;
+  found.prospect = Prospect::advice;
+  found.remedy.reset();
+  return found;
+}
+
+Anomalies of_several_off(const Dossier& of) {
+  const auto* arrived = arrived_definition(of);
+  if (arrived == nullptr) return {anomaly(of, AnomalyKind::defined_twice, Prospect::unproven)};
+  return {mendable(of, AnomalyKind::defined_twice, RemedyKind::undefine, arrived->vm.pending->from)};
+}
+
+}  // namespace
+
+const model::Copy* arrived_definition(const Dossier& of) {
+  if (!of.active.empty() || of.off.size() != 2) return nullptr;
+  const auto is_target = [](const model::Copy& copy) {
+    return copy.vm.pending && copy.vm.pending->to == copy.vm.node;
+  };
+  const auto there = std::ranges::find_if(of.off, is_target);
+  if (there == of.off.end()) return nullptr;
+  const auto& other = of.off.front().vm.node == there->vm.node ? of.off.back() : of.off.front();
+  const bool is_source = other.vm.node == there->vm.pending->from;
+  return is_source && doubt(other, *there).empty() && doubt(*there, other).empty() ? &*there : nullptr;
+}
+
+Anomalies definitions(const Dossier& of, Asked asked) {
+  if (of.active.empty()) return of.off.size() > 1 ? of_several_off(of) : Anomalies{};
+  const auto* kept = sound_copy(of);
+  if (kept == nullptr) return {};
+  Anomalies found;
+  if (!kept->vm.persistent) found.push_back(transient(of, *kept, asked));
+  for (const auto& definition : of.off) found.push_back(left_over(of, definition, *kept));
+  return found;
+}
+
+}  // namespace haxen::repair
