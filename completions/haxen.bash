@@ -11,8 +11,8 @@ declare -A _haxen_flags=(
   [fleet]=''
   ['fleet init']='--write --overwrite'
   ['fleet check']=''
-  [drain]='--to --only --except --until --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --parallel --timeout --reason --take-over --on-blocked'
-  [undrain]='--only --except --no-return --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --parallel --timeout --reason --take-over --on-blocked'
+  [drain]='--to --only --except --until --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --parallel --timeout --reason --take-over --on-blocked --local --fallback --when-stopping'
+  [undrain]='--only --except --no-return --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --parallel --timeout --reason --take-over --on-blocked --local --after-stopping'
   [place]='--to --why --new --only --except --max-moves --min-gain --budget --cool-down --check --hold --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --parallel --timeout --reason --take-over'
   [capacity]='--size --snapshot'
   [cordon]='--reason --until --take-over'
@@ -26,6 +26,7 @@ _haxen_takes() {
     --output | -o) echo 'words text json jsonl' ;;
     --color) echo 'words auto always never' ;;
     --on-blocked) echo 'words fail skip shutdown' ;;
+    --fallback) echo 'words leave shutdown save' ;;
     --deadline | --timeout) echo 'words 10s 30s 1m 10m 1h' ;;
     --max-outage) echo 'words 50ms 100ms 250ms 500ms 1s' ;;
     --until) echo 'words 1h 2h 4h 8h 1d' ;;

@@ -249,8 +249,18 @@ std::string consequence(const Undertaking& of, const model::Plan& plan, const Ca
                                           "those that are off stay defined where "
                                           "they are"
                                         : "these VMs are asked to shut down once the others have moved";
+    case Blocked::left: return "what is still there when all moves have ended goes on running";
+    case Blocked::shut_down_in_the_end:
+      return "what is still there when all moves have ended is asked to shut down, not forced";
+    case Blocked::saved_in_the_end:
+      return "what is still there when all moves have ended is saved to its node's disk";
   }
   return {};
+}
+
+// It may befall those that are to move, too.
+bool concerns_all(Blocked blocked) {
+  return blocked == Blocked::shut_down_in_the_end || blocked == Blocked::saved_in_the_end;
 }
 
 std::string after_blank(const std::string& section) { return section.empty() ? section : '\n' + section; }
@@ -267,7 +277,8 @@ std::string plan_screen(const Undertaking& of, const model::Fleet& fleet, const 
   screen += after_blank(growth(plan, callings, style));
   screen += after_blank(shut_downs(plan, callings, style));
   screen += after_blank(blocker_screen(plan, callings, style));
-  if (!plan.blockers.empty()) screen += '\n' + paragraph({consequence(of, plan, callings)}, 0, style);
+  if (!plan.blockers.empty() || concerns_all(of.blocked))
+    screen += '\n' + paragraph({consequence(of, plan, callings)}, 0, style);
   return screen;
 }
 

@@ -18,9 +18,12 @@ enum class Stream { unknown, plain, tls };
 
 /// What becomes of VMs that cannot move.
 enum class Blocked {
-  hold_all,   ///< nothing moves
-  stay,       ///< they stay where they run
-  shut_down,  ///< they are asked to shut down
+  hold_all,              ///< nothing moves
+  stay,                  ///< they stay where they run
+  shut_down,             ///< they are asked to shut down
+  left,                  ///< as all that is still there in the end, they go on running
+  shut_down_in_the_end,  ///< as all that is still there then, they are asked to shut down
+  saved_in_the_end,      ///< as all that is still there then, they are saved to their node's disk
 };
 
 /// What becomes of the images that a move has copied.

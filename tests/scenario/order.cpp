@@ -18,6 +18,8 @@ namespace haxen::scenario {
 
 namespace {
 
+using operation::Fallback;
+
 class Words {
  public:
   explicit Words(const std::string& command) {
@@ -49,11 +51,20 @@ planner::StoppedVms stopped(const Words& words) {
   return words.has("--with-stopped") ? planner::StoppedVms::move : planner::StoppedVms::stay;
 }
 
+Fallback fallback(const Words& words) {
+  const auto word = words.behind("--fallback");
+  if (!word) return Fallback::none;
+  return *word == "shutdown" ? Fallback::shut_down : *word == "save" ? Fallback::save : Fallback::leave;
+}
+
 void drain(const Words& words, Order& order) {
   planner::EvacuationRequest request;
   request.sources = order.leaving = order.wish.cordon = {NodeName(words.at(1))};
   request.local_disks = local_disks(words);
   request.stopped = stopped(words);
+  order.wish.fallback = fallback(words);
+  if (order.wish.fallback != Fallback::none) order.wish.on_blocked = operation::OnBlocked::skip;
+  order.wish.going_down = words.has("--when-stopping");
   order.wish.plan = [request](const model::Fleet& fleet) { return planner::evacuate(fleet, request); };
 }
 

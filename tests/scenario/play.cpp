@@ -5,6 +5,8 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <string_view>
+#include <utility>
 
 #include "executor/marks.hpp"
 #include "inventory/collect.hpp"
@@ -171,17 +173,36 @@ class Process : public operation::Desk {
   bool is_check_ = false;
 };
 
+// "drain n1 & drain n2" are two.
+std::vector<std::string> at_once(const std::string& line) {
+  constexpr std::string_view both = " & ";
+  std::vector<std::string> commands;
+  std::size_t from = 0;
+  for (auto to = line.find(both); to != std::string::npos; to = line.find(both, from)) {
+    commands.push_back(line.substr(from, to - from));
+    from = to + both.size();
+  }
+  commands.push_back(line.substr(from));
+  return commands;
+}
+
 Task<void> play_commands(Stage& stage, simulation::World& world, const Scenario& scenario,
                          std::vector<std::unique_ptr<Process>>& processes) {
-  for (const auto& command : scenario.commands) {
-    stage.say(stage.loop, "$ haxen " + command);
-    auto& client = world.client();
-    auto& process = *processes.emplace_back(std::make_unique<Process>(stage, client, scenario, command));
-    client.start(process.run());
-    const auto ending = co_await client.ended();
-    if (ending == simulation::Ending::killed) {
-      process.died();
-      stage.say(stage.loop, "killed");
+  for (const auto& line : scenario.commands) {
+    std::vector<std::pair<simulation::Client*, Process*>> running;
+    for (const auto& command : at_once(line)) {
+      stage.say(stage.loop, "$ haxen " + command);
+      auto& client = world.client();
+      auto& process = *processes.emplace_back(std::make_unique<Process>(stage, client, scenario, command));
+      running.emplace_back(&client, &process);
+      client.start(process.run());
+    }
+    for (const auto& [client, process] : running) {
+      const auto ending = co_await client->ended();
+      if (ending == simulation::Ending::killed) {
+        process->died();
+        stage.say(stage.loop, "killed");
+      }
     }
   }
   // What was under way comes to its end.

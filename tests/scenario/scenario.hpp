@@ -17,12 +17,14 @@ namespace haxen::scenario {
 /// A directory of three files, `faults` being optional:
 ///   fleet     "node NAME MEMORY [storage SIZE]" and
 ///             "vm NAME NODE MEMORY [busy RATE] [disk SIZE] [transient] [autostart] [confirmed] [off]
-///             [origin NODE] [left at-source|incoming|torn]": left, by a migration before; another line of the same name is
+///             [origin NODE] [left at-source|incoming|torn]": left, by a migration before; another line of the
+///             same name is
 ///             another copy of the VM. A '#' begins a comment
 ///   faults    see simulation::parse_faults
 ///   commands  one a line: "drain NODE" and "undrain NODE" with [--copy-storage] [--remove-source-images]
-///             [--with-stopped] [--allow-throttle]; "place [--check] [--cool-down DURATION]", "place VM [--to
-///             NODE]", "place --why VM", "repair [VM]", "status --audit"
+///             [--with-stopped] [--allow-throttle]; of drain also [--when-stopping] [--fallback
+///             leave|shutdown|save]; "place [--check] [--cool-down DURATION]", "place VM [--to NODE]",
+///             "place --why VM", "repair [VM]", "status --audit"; several at once with " & " between them
 struct Scenario {
   model::Fleet fleet;
   config::Config config;

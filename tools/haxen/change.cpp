@@ -3,10 +3,13 @@
 #include "change.hpp"
 
 #include <fmt/format.h>
+#include <thread>
+#include <unistd.h>
 
 #include "change_report.hpp"
 #include "desk.hpp"
 #include "flags.hpp"
+#include "here.hpp"
 #include "journaling.hpp"
 #include "kept.hpp"
 #include "listening.hpp"
@@ -60,7 +63,8 @@ class Path {
     Listening listening(globals_, signals, session_.loop(), stop_);
     Journaling journaling(session_.loop(), listening);
     if (!only_asks(flags_)) {
-      const auto opened = journaling.open(operation_of(undertaking, flags_.reason, who), who);
+      const auto opened =
+          open(journaling, operation_of(undertaking, flags_.reason, who), intent->wish);
       if (!opened) return refuse(globals_, opened.error());
     }
     TerminalDesk desk(session_, globals_, flags_, undertaking, listening);
@@ -78,8 +82,21 @@ class Path {
   }
 
  private:
+  // What cannot come again later waits for another command here to end.
+  Result<void> open(Journaling& journaling, const model::Operation& operation, const operation::Wish& wish) {
+    const auto until = session_.loop().now() + time_limit();
+    while (true) {
+      auto opened = journaling.open(operation, self());
+      const bool waits = !opened && wish.going_down && opened.error().kind == FaultKind::busy;
+      if (!waits || session_.loop().now() > until) return opened;
+      std::this_thread::sleep_for(std::chrono::seconds(2));  // nothing else is under way yet
+    }
+  }
+
+  Duration time_limit() const { return flags_.time_limit.value_or(session_.config().defaults.time_limit); }
+
   Task<void> limit_time() {
-    co_await session_.loop().sleep(flags_.time_limit.value_or(session_.config().defaults.time_limit));
+    co_await session_.loop().sleep(time_limit());
     stop_.press(model::StopCause::time_limit);
     stop_.press(model::StopCause::time_limit);
   }
@@ -97,6 +114,11 @@ ExitCode carry_out(const Globals& globals, const ChangeFlags& flags, Signals& si
   if (!flags.snapshot.empty() || flags.rehearsal.simulate) return what_if(globals, flags, intention);
   auto config = load_config(globals);
   if (!config) return refuse(globals, config.error());
+  if (flags.local) {
+    const auto here = local_node(*config);
+    if (!here) return refuse(globals, here.error());
+    reach_directly(*config, *here);
+  }
   return Path(globals, flags, intention, std::move(*config)).walk(signals);
 }
 
@@ -176,6 +198,10 @@ void declare_on_blocked(CLI::App& app, ChangeFlags& flags) {
       {{"fail", OnBlocked::fail}, {"skip", OnBlocked::skip}, {"shutdown", OnBlocked::shut_down}},
       "What becomes of VMs that cannot move: nothing moves at all, they stay, or they are asked to shut "
       "down");
+}
+
+void declare_local(CLI::App& app, ChangeFlags& flags) {
+  app.add_flag("--local", flags.local, "The node that is this machine")->excludes(app.get_option("NODE"));
 }
 
 ExitCode change(const Globals& globals, const ChangeFlags& given, Signals& signals,

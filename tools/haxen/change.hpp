@@ -45,6 +45,8 @@ struct ChangeFlags {
   std::string reason;
   std::optional<OperationId> take_over;
   operation::OnBlocked on_blocked = operation::OnBlocked::fail;
+  operation::Fallback fallback = operation::Fallback::none;
+  bool local = false;  ///< the node is this machine
 };
 
 void declare_rehearsal_flags(CLI::App& app, RehearsalFlags& flags);
@@ -52,6 +54,8 @@ void declare_change_flags(CLI::App& app, ChangeFlags& flags);
 /// What goes along beside running VMs and their memory.
 void declare_cargo(CLI::App& app, ChangeFlags& flags);
 void declare_on_blocked(CLI::App& app, ChangeFlags& flags);
+/// For commands whose nodes are their operands, which have to be declared before.
+void declare_local(CLI::App& app, ChangeFlags& flags);
 
 /// Whether these flags ask what would be, and let nothing be touched.
 bool only_asks(const ChangeFlags& flags);

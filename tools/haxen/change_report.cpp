@@ -27,7 +27,7 @@ ExitCode code_of(const Ended& ended) {
     return [result](const model::MoveOutcome& move) { return move.result == result; };
   };
   const auto off = [](const model::ShutDownOutcome& each) {
-    return each.result == model::ShutDownResult::off;
+    return each.result == model::ShutDownResult::off || each.result == model::ShutDownResult::saved;
   };
   const auto unproven = [](const model::ShutDownOutcome& each) {
     return each.result == model::ShutDownResult::unproven;
@@ -46,7 +46,8 @@ ExitCode code_of(const Ended& ended) {
   if (all_moved && std::ranges::all_of(shut_downs, off) && !skipped) return ExitCode::done;
   // A VM that is off does not run where it was, either.
   const bool all_stayed = std::ranges::none_of(moves, is(model::MoveResult::moved)) &&
-                          std::ranges::none_of(moves, is(model::MoveResult::gone));
+                          std::ranges::none_of(moves, is(model::MoveResult::gone)) &&
+                          std::ranges::none_of(shut_downs, off);
   return all_stayed && !moves.empty() ? ExitCode::failed : ExitCode::partial;
 }
 
@@ -62,8 +63,14 @@ std::string resting(const Ended& ended, const Globals& globals) {
   return report::resting_screen(ended.draft.fleet, ended.draft.plan, style);
 }
 
-report::Blocked answer_to(operation::OnBlocked on_blocked) {
-  switch (on_blocked) {
+report::Blocked answer_to(const ChangeFlags& flags) {
+  switch (flags.fallback) {
+    case operation::Fallback::none: break;
+    case operation::Fallback::leave: return report::Blocked::left;
+    case operation::Fallback::shut_down: return report::Blocked::shut_down_in_the_end;
+    case operation::Fallback::save: return report::Blocked::saved_in_the_end;
+  }
+  switch (flags.on_blocked) {
     case operation::OnBlocked::fail: return report::Blocked::hold_all;
     case operation::OnBlocked::skip: return report::Blocked::stay;
     case operation::OnBlocked::shut_down: return report::Blocked::shut_down;
@@ -82,7 +89,7 @@ report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& fl
   undertaking.fleet_file = fleet_file_path(globals);
   undertaking.operation = settings.operation;
   undertaking.stream = settings.tls ? report::Stream::tls : report::Stream::plain;
-  undertaking.blocked = answer_to(flags.on_blocked);
+  undertaking.blocked = answer_to(flags);
   undertaking.former_images =
       flags.remove_source_images ? report::FormerImages::removed : report::FormerImages::stay;
   undertaking.max_outage = flags.max_outage;

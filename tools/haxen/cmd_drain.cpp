@@ -5,8 +5,10 @@
 #include "change.hpp"
 #include "command.hpp"
 #include "flags.hpp"
+#include "here.hpp"
 #include "kept.hpp"
 #include "planning.hpp"
+#include "say.hpp"
 
 namespace haxen::program {
 
@@ -18,11 +20,12 @@ struct Flags : ChangeFlags {
   std::vector<std::string> only;
   std::vector<std::string> except;
   std::string until;
+  bool when_stopping = false;
 };
 
 Result<Intent> intend(const Flags& flags, const model::Fleet& fleet, const config::Config& config) {
   planner::EvacuationRequest request;
-  auto sources = nodes_in(fleet, flags.nodes);
+  auto sources = nodes_for(flags, flags.nodes, fleet, config);
   if (!sources) return tl::unexpected(sources.error());
   if (const auto answered = require_answers(fleet, *sources); !answered)
     return tl::unexpected(answered.error());
@@ -44,12 +47,53 @@ Result<Intent> intend(const Flags& flags, const model::Fleet& fleet, const confi
   intent.wish.cordon = std::move(*sources);
   intent.wish.reason = flags.reason;
   intent.wish.on_blocked = flags.on_blocked;
+  intent.wish.fallback = flags.fallback;
+  intent.wish.going_down = flags.when_stopping;
   if (!flags.until.empty()) {
     auto until = parse_until(flags.until, wall_time());
     if (!until) return tl::unexpected(until.error());
     intent.wish.until = *until;
   }
   return intent;
+}
+
+void declare_ending(CLI::App& command, Flags& flags) {
+  using operation::Fallback;
+  auto* fallback = add_choice<Fallback>(
+      command, "--fallback", flags.fallback,
+      {{"leave", Fallback::leave}, {"shutdown", Fallback::shut_down}, {"save", Fallback::save}},
+      "What becomes of VMs that are still there when all moves have ended: they go on running, are asked to "
+      "shut down, or are saved to the node's disk");
+  for (const auto* other : {"--on-blocked", "--plan-out"}) fallback->excludes(command.get_option(other));
+  auto* stopping = command.add_flag("--when-stopping", flags.when_stopping,
+                                    "Only while systemd is stopping this machine; else nothing is done");
+  for (const auto* other : {"--local", "--yes"}) stopping->needs(command.get_option(other));
+  for (const auto* other :
+       {"--on-blocked", "--plan-out", "--reason", "--dry-run", "--snapshot", "--simulate"})
+    stopping->excludes(command.get_option(other));
+}
+
+// Whoever says what becomes of those left behind does not want to be held up by them.
+void settle(Flags& flags) {
+  if (flags.when_stopping) {
+    flags.reason = shutdown_reason;
+    if (flags.fallback == operation::Fallback::none) flags.fallback = operation::Fallback::leave;
+  }
+  if (flags.fallback != operation::Fallback::none) flags.on_blocked = operation::OnBlocked::skip;
+}
+
+ExitCode drain(const Globals& globals, const Flags& flags, Signals& signals) {
+  if (flags.when_stopping) {
+    const auto stopping = is_stopping();
+    if (!stopping) return refuse(globals, stopping.error());
+    if (!*stopping) {
+      tell("this machine is not shutting down: nothing is done");
+      return ExitCode::done;
+    }
+  }
+  return change(globals, flags, signals, [&flags](const model::Fleet& fleet, const config::Config& config) {
+    return intend(flags, fleet, config);
+  });
 }
 
 }  // namespace
@@ -65,14 +109,12 @@ void declare_drain(CLI::App& app, Chosen& chosen) {
   declare_change_flags(command, *flags);
   declare_cargo(command, *flags);
   declare_on_blocked(command, *flags);
+  declare_local(command, *flags);
+  declare_ending(command, *flags);
   command.callback([flags, &command, &chosen] {
     check_plan_flags(command, *flags);
-    chosen = [flags](const Globals& globals, Signals& signals) {
-      return change(globals, *flags, signals,
-                    [flags](const model::Fleet& fleet, const config::Config& config) {
-                      return intend(*flags, fleet, config);
-                    });
-    };
+    settle(*flags);
+    chosen = [flags](const Globals& globals, Signals& signals) { return drain(globals, *flags, signals); };
   });
 }
 

@@ -49,7 +49,7 @@ void check_plan_flags(const CLI::App& command, const ChangeFlags& flags) {
   for (const auto* option : command.get_options()) {
     if (!flags.plan.empty() && option->count() > 0 && is_about_the_plan(*option))
       throw CLI::ExcludesError("--plan", name_of(*option));
-    if (flags.plan.empty() && option->get_positional() && option->get_expected_min() > 0 &&
+    if (flags.plan.empty() && !flags.local && option->get_positional() && option->get_expected_min() > 0 &&
         option->count() == 0)
       throw CLI::RequiredError(name_of(*option));
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "here.hpp"
 #include "inventory/choice.hpp"
 #include "planner/audit.hpp"
 #include "report/words.hpp"
@@ -34,6 +35,14 @@ Result<std::set<NodeName>> nodes_in(const model::Fleet& fleet, const std::vector
   const auto names = inventory::choose_nodes(fleet, words);
   if (!names) return tl::unexpected(names.error());
   return std::set<NodeName>(names->begin(), names->end());
+}
+
+Result<std::set<NodeName>> nodes_for(const ChangeFlags& flags, const std::vector<std::string>& words,
+                                     const model::Fleet& fleet, const config::Config& config) {
+  if (!flags.local) return nodes_in(fleet, words);
+  const auto here = local_node(config);
+  if (!here) return tl::unexpected(here.error());
+  return std::set<NodeName>{*here};
 }
 
 Result<void> require_answers(const model::Fleet& fleet, const std::set<NodeName>& nodes) {

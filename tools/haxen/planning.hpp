@@ -19,6 +19,10 @@ namespace haxen::program {
 /// The nodes that the words mean, names or patterns; also those that did not answer.
 Result<std::set<NodeName>> nodes_in(const model::Fleet& fleet, const std::vector<std::string>& words);
 
+/// The node that is this machine, where --local asks for it; else nodes_in().
+Result<std::set<NodeName>> nodes_for(const ChangeFlags& flags, const std::vector<std::string>& words,
+                                     const model::Fleet& fleet, const config::Config& config);
+
 /// Refuses, with the node's own fault, where one of `nodes` did not answer.
 Result<void> require_answers(const model::Fleet& fleet, const std::set<NodeName>& nodes);
 
