@@ -45,33 +45,48 @@ Failover::Failover(const Table& table)
 
 void Failover::follow(const Placement& now) {
   for (VmIndex v = 0; v < table_->vm_count(); ++v) now_.move(v, now.node_of(v));
-  std::ranges::sort(by_room_, {}, [this](NodeIndex n) { return std::pair(-now_.free(n), n); });
+  std::ranges::sort(by_room_, {}, [this](NodeIndex n) { return by_room(n); });
 }
 
-std::vector<VmIndex> Failover::stranded(NodeIndex node) {
-  std::vector<VmIndex> left;
+void Failover::move(VmIndex vm, NodeIndex to) {
+  const auto from = now_.node_of(vm);
+  now_.move(vm, to);
+  std::erase_if(by_room_, [&](NodeIndex n) { return n == from || n == to; });
+  for (const auto node : {from, to}) {
+    const auto place =
+        std::ranges::lower_bound(by_room_, by_room(node), {}, [this](NodeIndex n) { return by_room(n); });
+    by_room_.insert(place, node);
+  }
+}
+
+Restart Failover::restart(NodeIndex lost) {
+  Restart result;
   std::vector<VmIndex> mobile;
-  for (const auto v : now_.residents(node)) (is_tied_[v] ? left : mobile).push_back(v);
+  for (const auto v : now_.residents(lost)) (is_tied_[v] ? result.stranded : mobile).push_back(v);
   const auto by_size = [this](VmIndex v) { return std::pair(-memory(v), v); };
   std::ranges::sort(mobile, {}, by_size);
   for (const auto v : mobile) now_.loosen(v);
-  auto homeless = place_where_there_is_most(mobile, node);
-  bring_back(mobile, node);
-  if (!homeless.empty()) {
-    auto fewer = place_tightly(mobile, node);
-    bring_back(mobile, node);
-    if (fewer.size() < homeless.size()) homeless = std::move(fewer);
+  auto homeless = place_where_there_is_most(mobile, lost);
+  result.places = take_places(mobile, lost);
+  if (homeless.size() > hopeless(mobile, lost)) {
+    auto fewer = place_tightly(mobile, lost);
+    auto places = take_places(mobile, lost);
+    if (fewer.size() < homeless.size()) {
+      homeless = std::move(fewer);
+      result.places = std::move(places);
+    }
   }
   for (const auto v : mobile) now_.fasten(v);
-  left.insert(left.end(), homeless.begin(), homeless.end());
-  std::ranges::sort(left, {}, by_size);
-  return left;
+  for (const auto v : homeless) result.missing += memory(v);
+  result.stranded.insert(result.stranded.end(), homeless.begin(), homeless.end());
+  std::ranges::sort(result.stranded, {}, by_size);
+  return result;
 }
 
 std::int64_t Failover::shortfall() {
   std::int64_t sum = 0;
   for (NodeIndex n = 0; n < table_->node_count(); ++n)
-    for (const auto v : stranded(n)) sum += memory(v);
+    for (const auto v : restart(n).stranded) sum += memory(v);
   return sum;
 }
 
@@ -101,8 +116,24 @@ std::vector<VmIndex> Failover::place_tightly(std::span<const VmIndex> vms, NodeI
   return homeless;
 }
 
-void Failover::bring_back(std::span<const VmIndex> vms, NodeIndex lost) {
-  for (const auto v : vms) now_.move(v, lost);
+/// How many of them, the largest first, are larger than what any other node has free, so that no search
+/// places them.
+std::size_t Failover::hopeless(std::span<const VmIndex> vms, NodeIndex lost) const {
+  const auto roomiest = std::ranges::find_if(by_room_, [&](NodeIndex n) { return n != lost; });
+  const auto room = roomiest == by_room_.end() ? -1 : now_.free(*roomiest);
+  const auto fits = std::ranges::find_if(vms, [&](VmIndex v) { return memory(v) <= room; });
+  return static_cast<std::size_t>(fits - vms.begin());
+}
+
+/// Where they are; and takes them back to where they come from.
+std::vector<Restart::Place> Failover::take_places(std::span<const VmIndex> vms, NodeIndex lost) {
+  std::vector<Restart::Place> places;
+  for (const auto v : vms) {
+    if (now_.node_of(v) == lost) continue;
+    places.push_back({v, now_.node_of(v)});
+    now_.move(v, lost);
+  }
+  return places;
 }
 
 std::vector<FailoverRoom> failover_room(const model::Fleet& fleet) {
@@ -111,7 +142,7 @@ std::vector<FailoverRoom> failover_room(const model::Fleet& fleet) {
   std::vector<FailoverRoom> all;
   for (NodeIndex n = 0; n < table.node_count(); ++n) {
     FailoverRoom room{table.nodes()[n].node->name, {}};
-    for (const auto v : failover.stranded(n)) room.stranded.push_back(table.vms()[v].vm->uuid);
+    for (const auto v : failover.restart(n).stranded) room.stranded.push_back(table.vms()[v].vm->uuid);
     all.push_back(std::move(room));
   }
   return all;

@@ -26,6 +26,17 @@ struct FailoverRoom {
 /// has snapshots, it is paused) is not.
 std::vector<FailoverRoom> failover_room(const model::Fleet& fleet);
 
+/// Where a lost node's VMs would be restarted.
+struct Restart {
+  struct Place {
+    VmIndex vm;
+    NodeIndex at;
+  };
+  std::vector<Place> places;
+  std::vector<VmIndex> stranded;  ///< those without a place, the largest first
+  std::int64_t missing = 0;       ///< bytes of the stranded that could have one, not being tied to the node
+};
+
 /// The same by index, for placements that moves not yet made would lead to.
 class Failover {
  public:
@@ -34,24 +45,26 @@ class Failover {
 
   /// From now on every VM is where it is in `now`, which has the same table.
   void follow(const Placement& now);
+  /// The same for one VM.
+  void move(VmIndex vm, NodeIndex to);
+  const Placement& now() const { return now_; }
 
-  /// Those on the node that would be left without a place, the largest first.
-  std::vector<VmIndex> stranded(NodeIndex node);
-  /// Whether it can run nowhere but where it is, so that no placement saves it.
-  bool is_tied(VmIndex vm) const { return is_tied_[vm]; }
+  Restart restart(NodeIndex lost);
   /// Bytes of all nodes' stranded VMs; N+1 holds where it is zero.
   std::int64_t shortfall();
 
  private:
   std::vector<VmIndex> place_where_there_is_most(std::span<const VmIndex> vms, NodeIndex lost);
   std::vector<VmIndex> place_tightly(std::span<const VmIndex> vms, NodeIndex lost);
-  void bring_back(std::span<const VmIndex> vms, NodeIndex lost);
+  std::size_t hopeless(std::span<const VmIndex> vms, NodeIndex lost) const;
+  std::vector<Restart::Place> take_places(std::span<const VmIndex> vms, NodeIndex lost);
   std::int64_t memory(VmIndex vm) const { return table_->vms()[vm].memory; }
+  std::pair<std::int64_t, NodeIndex> by_room(NodeIndex node) const { return {-now_.free(node), node}; }
 
   const Table* table_;
   Rules rules_;
   Placement now_;
-  std::vector<bool> is_tied_;
+  std::vector<bool> is_tied_;       ///< can run nowhere but where it is, so that no placement saves it
   std::vector<NodeIndex> by_room_;  ///< the most room first, as it is while no node is lost
 };
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "planner/draft.hpp"
-#include "planner/failover_room.hpp"
+#include "planner/failover_watch.hpp"
 #include "planner/levelling.hpp"
 #include "planner/ordering.hpp"
 #include "planner/schedule.hpp"
@@ -13,19 +13,8 @@
 namespace haxen::planner {
 namespace {
 
-/// Whether the loss of a node may be borne, node by node.
-struct Bearing {
-  std::int64_t shortfall = 0;  ///< bytes of those that would be left without a place and could have one
-  std::size_t stranded = 0;    ///< their number
-  std::vector<bool> is_borne;
-
-  bool is_as_good_as(const Bearing& other) const {
-    if (shortfall > other.shortfall) return false;
-    for (std::size_t n = 0; n < is_borne.size(); ++n)
-      if (other.is_borne[n] && !is_borne[n]) return false;
-    return true;
-  }
-};
+/// Plans made with what is remembered of the losses of nodes; after that nothing is.
+constexpr int most_attempts = 3;
 
 /// Until when each VM stays on account of its last move. Clocks differ: a move that is said to be still to
 /// come was made just now, unless it lies further ahead than the time to cool down.
@@ -67,8 +56,8 @@ class Rebalancing {
       if (tighten(plan)) continue;
       auto end = start_;
       for (const auto& hop : hops) end.move(hop.vm, hop.to);
-      plan.standing_before->stranded = bearing(start_).stranded;
-      plan.standing_after->stranded = bearing(end).stranded;
+      plan.standing_before->stranded = bearing(failover_, start_).stranded;
+      plan.standing_after->stranded = bearing(failover_, end).stranded;
       plan.resting = rests();
       return plan;
     }
@@ -90,19 +79,6 @@ class Rebalancing {
     return all;
   }
 
-  Bearing bearing(const Placement& now) {
-    Bearing result;
-    failover_.follow(now);
-    for (NodeIndex n = 0; n < table_.node_count(); ++n) {
-      const auto stranded = failover_.stranded(n);
-      for (const auto v : stranded)
-        if (!failover_.is_tied(v)) result.shortfall += table_.vms()[v].memory;
-      result.stranded += stranded.size();
-      result.is_borne.push_back(stranded.empty());
-    }
-    return result;
-  }
-
   double price() const { return request_.min_gain / std::max<double>(1, table_.node_count()); }
 
   /// From where this leads nothing more would be found: planning on the outcome has nothing to do.
@@ -119,29 +95,45 @@ class Rebalancing {
   }
 
   Hops improve(const Placement& from) {
-    const auto before = bearing(from);
+    const auto before = bearing(failover_, from);
     Spread free(from, balance_, bounds_, price(), allowance_);
     Levelling(free, nullptr).run();
-    const auto after = bearing(free.now());
-    if (before.shortfall == 0 && after.is_as_good_as(before)) return free.hops();
-    // Room for a failover goes first: every step is looked at.
-    Spread careful(from, balance_, bounds_, price(), allowance_);
-    auto least = before;
-    secure(careful, least);
-    Levelling(careful, [this, least](const Placement& now) {
-      return bearing(now).is_as_good_as(least);
-    }).run();
-    const auto rank = [](const Bearing& bearing, const Spread& spread) {
-      return std::pair(bearing.shortfall, spread.total());
-    };
-    const bool is_free_better = after.is_as_good_as(before) && rank(after, free) < rank(least, careful);
-    return is_free_better ? free.hops() : careful.hops();
+    const auto after = bearing(failover_, free.now());
+    const bool is_free_good = after.is_as_good_as(before);
+    if (before.shortfall == 0 && is_free_good) return free.hops();
+    auto careful = level_carefully(from);
+    const bool is_free_better = is_free_good && std::pair(after.shortfall, free.total()) <
+                                                    std::pair(careful.shortfall, careful.total);
+    return is_free_better ? free.hops() : std::move(careful.hops);
+  }
+
+  struct Careful {
+    Hops hops;
+    std::int64_t shortfall = 0;
+    double total = 0;
+  };
+
+  /// Room for a failover goes first: every step is looked at. Where a search from nothing does not find in
+  /// the end what was found on the way, less is taken from memory the next time.
+  Careful level_carefully(const Placement& from) {
+    std::vector<bool> mistrusted(table_.node_count());
+    for (int attempt = 1;; ++attempt) {
+      Spread spread(from, balance_, bounds_, price(), allowance_);
+      FailoverWatch watch(table_, spread, mistrusted);
+      secure(spread, watch);
+      Levelling(spread, [&] { return watch.keeps(); }).run();
+      const auto end = bearing(failover_, spread.now());
+      const bool is_kept = watch.keeps() && end.is_as_good_as(watch.least());
+      if (is_kept || attempt > most_attempts) return {spread.hops(), end.shortfall, spread.total()};
+      for (NodeIndex n = 0; n < table_.node_count(); ++n)
+        if (attempt == most_attempts || end.missing[n] > watch.missing(n)) mistrusted[n] = true;
+    }
   }
 
   /// Moves that leave less without a place, those first that even out the most.
-  void secure(Spread& spread, Bearing& least) {
+  void secure(Spread& spread, FailoverWatch& watch) {
     Destinations destinations(spread);
-    while (least.shortfall > 0) {
+    while (watch.least().shortfall > 0) {
       std::vector<std::pair<Change, Step>> offers;
       for (MoverIndex m = 0; m < spread.movers().size(); ++m) {
         const auto from = spread.node_of(m);
@@ -155,8 +147,7 @@ class Rebalancing {
       const auto is_better = [&](const auto& offer) {
         const auto before = spread.made();
         if (!spread.make(std::span(&offer.second, 1))) return false;
-        auto now = bearing(spread.now());
-        if (now.shortfall < least.shortfall && now.is_as_good_as(least)) return least = std::move(now), true;
+        if (watch.gains()) return true;
         spread.undo_to(before);
         return false;
       };

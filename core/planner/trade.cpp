@@ -52,6 +52,9 @@ Evenness::Look Evenness::look_at(std::uint32_t mover, std::span<const NodeIndex>
 
 std::optional<Evenness::Offer> Evenness::best(std::uint32_t mover) {
   if (!spread_.movers()[mover].may_move) return std::nullopt;
+  // To leave home is allowed to everywhere or to nowhere; from elsewhere it may always go on.
+  const Step away{mover, nowhere};
+  if (!spread_.is_affordable(std::span(&away, 1))) return std::nullopt;
   const auto few = destinations_.few(mover);
   auto look = look_at(mover, few);
   if (!look.found && look.was_unwelcome && few.size() < destinations_.all().size())

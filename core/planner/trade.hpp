@@ -15,13 +15,13 @@ namespace haxen::planner {
 /// only if what comes of them is safe.
 class Trade {
  public:
-  using Safety = std::function<bool(const Placement&)>;
+  using Safety = std::function<bool()>;
 
   /// Without `is_safe` everything is.
   Trade(Spread& spread, Safety is_safe) : spread_(spread), is_safe_(std::move(is_safe)) {}
 
   bool make(std::span<const Step> steps);
-  bool is_safe() const { return !is_safe_ || is_safe_(spread_.now()); }
+  bool is_safe() const { return !is_safe_ || is_safe_(); }
 
  private:
   Spread& spread_;
