@@ -45,6 +45,11 @@ Cursor Cursor::at(const std::string& key) const {
   return {found == value_->end() ? &nothing() : &*found, pointer, damage_};
 }
 
+Cursor Cursor::at_or_null(const std::string& key) const {
+  const bool is_missing = value_->is_object() && !value_->contains(key);
+  return is_missing ? Cursor(&nothing(), pointer_ + '/' + escaped(key), damage_) : at(key);
+}
+
 bool Cursor::is_null() const { return value_->is_null(); }
 
 void Cursor::expect(const std::string& wanted) const {

@@ -44,6 +44,8 @@ class Cursor {
 
   /// The member `key` of an object.
   Cursor at(const std::string& key) const;
+  /// The same, and null where it is missing: of a member that documents did not have from the beginning.
+  Cursor at_or_null(const std::string& key) const;
 
   std::string text() const;
   std::string text_or_null() const { return is_null() ? std::string() : text(); }  ///< null is the empty text

@@ -156,7 +156,7 @@ model::Vm decode_vm(const Cursor& from) {
   vm.persistent = from.at("persistent").flag();
   vm.autostart = from.at("autostart").flag();
   vm.origin = from.at("origin").optional(&Cursor::name<NodeNameTag>);
-  vm.moved = from.at("moved").optional(&Cursor::time);
+  vm.moved = from.at_or_null("moved").optional(&Cursor::time);
   vm.pending = from.at("pending").optional(decode_pending);
   vm.job = from.at("job").optional(job);
   vm.policy = decode_policy(from.at("policy"));
