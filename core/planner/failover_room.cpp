@@ -44,7 +44,10 @@ Failover::Failover(const Table& table)
 }
 
 void Failover::follow(const Placement& now) {
-  for (VmIndex v = 0; v < table_->vm_count(); ++v) now_.move(v, now.node_of(v));
+  for (VmIndex v = 0; v < table_->vm_count(); ++v) {
+    if (now_.bound_for(v) != nowhere && now.bound_for(v) == nowhere) now_.arrive(v);
+    now_.move(v, now.node_of(v));
+  }
   std::ranges::sort(by_room_, {}, [this](NodeIndex n) { return by_room(n); });
 }
 

@@ -43,7 +43,8 @@ class Failover {
   /// Every VM is where the table has it. Refers to the table, which must outlive it.
   explicit Failover(const Table& table);
 
-  /// From now on every VM is where it is in `now`, which has the same table.
+  /// From now on every VM is where it is in `now`, which has the same table. What has arrived somewhere is
+  /// not taken back on its way.
   void follow(const Placement& now);
   /// The same for one VM.
   void move(VmIndex vm, NodeIndex to);

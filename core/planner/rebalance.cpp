@@ -36,7 +36,8 @@ class Rebalancing {
         table_(fleet, request.operation),
         rules_(table_),
         balance_(table_),
-        start_(table_, rules_),
+        origin_(table_, rules_),
+        start_(origin_),
         failover_(table_),
         resting_(resting(table_, request)) {
     bounds_.may_enter = [this](NodeIndex n) { return !is_left_alone(n); };
@@ -44,6 +45,7 @@ class Rebalancing {
       const auto& row = table_.vms()[v];
       return row.may_leave && request_.vms.holds(row.vm->uuid) && !is_left_alone(row.node) && !resting_[v];
     };
+    adopt();
     allowance_.movers = request.max_moves;
     if (request.data) allowance_.bytes = static_cast<double>(request.data->count);
     if (request.time) allowance_.seconds = request.time->count();
@@ -51,12 +53,14 @@ class Rebalancing {
 
   model::Plan run() {
     while (true) {
-      const auto hops = moves();
-      auto plan = plan_of(start_, hops, 0, request_.limits);
-      if (tighten(plan)) continue;
+      auto hops = moves();
       auto end = start_;
       for (const auto& hop : hops) end.move(hop.vm, hop.to);
-      plan.standing_before->stranded = bearing(failover_, start_).stranded;
+      hops.insert(hops.begin(), adopted_.begin(), adopted_.end());
+      auto plan = plan_of(origin_, hops, adopted_.size(), request_.limits);
+      if (tighten(plan)) continue;
+      Failover before(table_);
+      plan.standing_before->stranded = bearing(before, origin_).stranded;
       plan.standing_after->stranded = bearing(failover_, end).stranded;
       plan.resting = rests();
       return plan;
@@ -67,6 +71,17 @@ class Rebalancing {
   bool is_left_alone(NodeIndex n) const {
     const auto& mark = table_.nodes()[n].node->mark;
     return mark && (mark->kind == model::MarkKind::cordon || mark->operation != request_.operation);
+  }
+
+  /// Migrations that are under way are followed to where they lead; the rest is planned for the time after.
+  void adopt() {
+    for (VmIndex v = 0; v < table_.vm_count(); ++v) {
+      const auto& row = table_.vms()[v];
+      if (row.bound_for == nowhere || !request_.vms.holds(row.vm->uuid)) continue;
+      if (is_left_alone(row.node) || is_left_alone(row.bound_for)) continue;
+      adopted_.push_back({v, row.node, row.bound_for});
+      start_.arrive(v);
+    }
   }
 
   std::vector<model::Rest> rests() const {
@@ -168,7 +183,10 @@ class Rebalancing {
   bool tighten(const model::Plan& plan) {
     double bytes = 0;
     double seconds = 0;
+    std::size_t own = 0;
     for (const auto& move : plan.moves) {
+      if (move.kind == model::MoveKind::adopt) continue;
+      ++own;
       bytes += static_cast<double>(move.memory.count);
       seconds += move.expected_time.value_or(Seconds(0)).count();
     }
@@ -183,8 +201,7 @@ class Rebalancing {
     const auto number = [](const auto& limit, auto count) {
       return limit ? std::optional<double>(static_cast<double>(count(*limit))) : std::nullopt;
     };
-    check(allowance_.movers, number(request_.max_moves, [](auto n) { return n; }),
-          static_cast<double>(plan.moves.size()));
+    check(allowance_.movers, number(request_.max_moves, [](auto n) { return n; }), static_cast<double>(own));
     check(allowance_.bytes, number(request_.data, [](auto n) { return n.count; }), bytes);
     check(allowance_.seconds, number(request_.time, [](auto n) { return n.count(); }), seconds);
     return is_over;
@@ -194,7 +211,9 @@ class Rebalancing {
   Table table_;
   Rules rules_;
   Balance balance_;
-  Placement start_;
+  Placement origin_;
+  Placement start_;  // once what is under way has arrived
+  Hops adopted_;
   Failover failover_;
   std::vector<std::optional<model::WallTime>> resting_;  // until when, by VM
   Bounds bounds_;

@@ -13,6 +13,8 @@ namespace haxen::planner {
 /// is not worth the moves. Never are rules kept worse, a node that could be lost made one that cannot, or
 /// more memory left without a place by the loss of a node than before.
 ///
+/// Migrations that are under way between nodes that are not left alone are followed, and come first.
+///
 /// VMs that were moved a short while ago stay, and the plan names them.
 ///
 /// Cordoned nodes, nodes that another operation has claimed, and their VMs are left alone.

@@ -178,6 +178,31 @@ TEST_CASE("VMs that were moved a short while ago stay, and it is told until when
   CHECK(rebalance(fleet, request).resting.empty());
 }
 
+TEST_CASE("a migration that is under way is followed, and counts where it leads") {
+  auto builder = uneven();
+  auto fleet = builder.build();
+  for (auto& vm : fleet.vms) {
+    if (vm.name != VmName("v1") && vm.name != VmName("v2")) continue;
+    vm.job = model::Job{model::JobKind::migration_out};
+    vm.pending = model::PendingMove{OperationId("cut-short"), NodeName("a"), NodeName("b"), {}, false, {}};
+  }
+  const auto plan = rebalance(fleet, anything());
+  CHECK(audit(fleet, plan).empty());
+  CHECK(lines(plan) == Lines{"v1: a>b", "v2: a>b"});
+  for (const auto& move : plan.moves) CHECK(move.kind == model::MoveKind::adopt);
+  CHECK(lines(rebalance(model::apply(fleet, plan.moves), anything())) == Lines{});
+
+  // Moves that were begun before do not count against what is allowed.
+  for (std::size_t i = 0; i < 4; ++i)
+    if (fleet.vms[i].name == VmName("v2")) fleet.vms[i].job.reset(), fleet.vms[i].pending.reset();
+  auto request = anything();
+  request.max_moves = 1;
+  CHECK(count_of_moves(fleet, request) == 2);
+
+  fleet.nodes[1].mark.emplace();
+  CHECK(count_of_moves(fleet, anything()) == 0);
+}
+
 TEST_CASE("cordoned and claimed nodes and their VMs are left alone") {
   for (const auto kind : {model::MarkKind::cordon, model::MarkKind::claim}) {
     for (std::size_t n : {0U, 1U}) {
