@@ -173,6 +173,7 @@ std::string_view word(model::Reason reason) {
     case model::Reason::disk_not_proven: return "disk_not_proven";
     case model::Reason::disk_not_copied: return "disk_not_copied";
     case model::Reason::medium_not_there: return "medium_not_there";
+    case model::Reason::image_missing: return "image_missing";
     case model::Reason::image_not_there: return "image_not_there";
     case model::Reason::image_exists: return "image_exists";
     case model::Reason::not_enough_storage: return "not_enough_storage";
@@ -228,6 +229,17 @@ std::string_view word(model::ShutDownResult result) {
     case model::ShutDownResult::still_running: return "still_running";
     case model::ShutDownResult::not_started: return "not_started";
     case model::ShutDownResult::unproven: return "unproven";
+  }
+  return {};
+}
+
+std::string_view word(model::StartResult result) {
+  switch (result) {
+    case model::StartResult::running: return "running";
+    case model::StartResult::failed: return "failed";
+    case model::StartResult::defined: return "defined";
+    case model::StartResult::not_started: return "not_started";
+    case model::StartResult::unproven: return "unproven";
   }
   return {};
 }

@@ -37,6 +37,7 @@ std::string_view word(model::RelaxationKind kind);
 std::string_view word(model::MoveKind kind);
 std::string_view word(model::MoveResult result);
 std::string_view word(model::ShutDownResult result);
+std::string_view word(model::StartResult result);
 std::string_view word(model::Whereabouts whereabouts);
 std::string_view word(model::StopCause cause);
 std::string_view word(model::AnomalyKind kind);

@@ -153,4 +153,13 @@ Task<Result<void>> Connections::shut_down(const NodeName& node, const VmUuid& vm
   return ask<void>(node, vm, [vm](virt::Host& host) { return host.shut_down(vm); });
 }
 
+Task<Result<void>> Connections::define(const NodeName& node, const virt::Definition& definition) {
+  return ask<void>(node, definition.vm.uuid,
+                   [definition](virt::Host& host) { return host.define(definition); });
+}
+
+Task<Result<void>> Connections::start(const NodeName& node, const VmUuid& vm) {
+  return ask<void>(node, vm, [vm](virt::Host& host) { return host.start(vm); });
+}
+
 }  // namespace haxen::executor

@@ -61,6 +61,8 @@ class Connections {
   Task<Result<void>> undefine(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> make_persistent(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> shut_down(const NodeName& node, const VmUuid& vm);
+  Task<Result<void>> define(const NodeName& node, const virt::Definition& definition);
+  Task<Result<void>> start(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> make_image(const NodeName& node, const virt::ImageOrder& order);
   Task<Result<void>> remove_image(const NodeName& node, const std::string& path);
 

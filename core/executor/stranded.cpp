@@ -27,6 +27,7 @@ Stranded stranded(const model::Fleet& fleet, const model::Vm& vm) {
   if (vm.state != VmState::paused || !vm.pending || vm.job) return Stranded::no;
   const auto& from = vm.pending->from;
   const auto& to = vm.pending->to;
+  if (from == to) return Stranded::no;  // it has been defined there, and may be coming up
   if (!answered(fleet, from) || !answered(fleet, to)) return Stranded::no;
   const auto is_other = [&vm](const model::Vm& each) {
     return each.uuid == vm.uuid && each.node != vm.node && is_active(each.state);

@@ -19,8 +19,8 @@ constexpr auto hand_over = 5s;
 /// `known`: what assemble() adds to the nodes' answers.
 template <class Known>
 Task<Inventory> take_stock(Loop& loop, virt::Hosts& hosts, const Known& known, std::vector<NodeName> names,
-                           Duration deadline, Images images) {
-  const auto survey = std::make_shared<Survey>(loop, hosts, std::move(names), deadline, images);
+                           Duration deadline, Images images, std::vector<std::string> sought) {
+  const auto survey = std::make_shared<Survey>(loop, hosts, std::move(names), deadline, images, sought);
   survey->begin();
   Event& ended = survey->ended();
   co_await ended;
@@ -45,16 +45,18 @@ Task<Inventory> take_stock(Loop& loop, virt::Hosts& hosts, const Known& known, s
 
 }  // namespace
 
-Task<Inventory> collect(Loop& loop, virt::Hosts& hosts, const config::Config& config, Images images) {
+Task<Inventory> collect(Loop& loop, virt::Hosts& hosts, const config::Config& config, Images images,
+                        std::vector<std::string> sought) {
   std::vector<NodeName> names;
   for (const auto& node : config.nodes) names.push_back(node.name);
-  return take_stock(loop, hosts, config, std::move(names), config.defaults.deadline, images);
+  return take_stock(loop, hosts, config, std::move(names), config.defaults.deadline, images,
+                    std::move(sought));
 }
 
 Task<Inventory> collect_again(Loop& loop, virt::Hosts& hosts, const model::Fleet& known, Duration deadline) {
   std::vector<NodeName> names;
   for (const auto& node : known.nodes) names.push_back(node.name);
-  return take_stock(loop, hosts, known, std::move(names), deadline, Images::all);
+  return take_stock(loop, hosts, known, std::move(names), deadline, Images::all, {});
 }
 
 }  // namespace haxen::inventory

@@ -33,9 +33,10 @@ struct Inventory {
 /// that is no passing hand-over.
 ///
 /// Takes as long as the slowest node, and but for that never longer than the deadline and a second. `hosts`
-/// outlives the task and whatever it left behind in the loop.
+/// outlives the task and whatever it left behind in the loop. Every node is asked for the images at the paths
+/// in `sought` as well.
 Task<Inventory> collect(Loop& loop, virt::Hosts& hosts, const config::Config& config,
-                        Images images = Images::none);
+                        Images images = Images::none, std::vector<std::string> sought = {});
 
 /// The same for the nodes of `known`, which need no fleet file to be understood: simulated ones. `known` and
 /// `hosts` outlive the task.

@@ -25,8 +25,14 @@ Fault silent(const NodeName& name, Duration deadline) {
 
 }  // namespace
 
-Survey::Survey(Loop& loop, virt::Hosts& hosts, std::vector<NodeName> nodes, Duration deadline, Images images)
-    : loop_(loop), hosts_(hosts), deadline_(deadline), images_(images), ended_(loop) {
+Survey::Survey(Loop& loop, virt::Hosts& hosts, std::vector<NodeName> nodes, Duration deadline, Images images,
+               const std::vector<std::string>& sought)
+    : loop_(loop),
+      hosts_(hosts),
+      deadline_(deadline),
+      images_(images),
+      paths_(sought.begin(), sought.end()),
+      ended_(loop) {
   for (auto& name : nodes) nodes_.emplace(std::move(name), Asked{});
 }
 
@@ -97,7 +103,7 @@ void Survey::settle(const NodeName& name, Result<virt::Observation> seen) {
       if (vm.cpu.empty() || !cpus_.insert(vm.cpu).second) continue;
       for (const auto& [node, other] : nodes_) start_judging(node, vm.cpu);
     }
-    if (images_ != Images::none) ask_for_images(name, **asked.seen);
+    ask_for_images(name, **asked.seen);
   }
   end_if_complete();
 }

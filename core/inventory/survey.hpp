@@ -19,7 +19,9 @@ namespace haxen::inventory {
 /// Shared by the tasks that ask: one that is late finds it still there, and closed.
 class Survey : public std::enable_shared_from_this<Survey> {
  public:
-  Survey(Loop& loop, virt::Hosts& hosts, std::vector<NodeName> nodes, Duration deadline, Images images);
+  /// Every node is asked for the paths in `sought` as well.
+  Survey(Loop& loop, virt::Hosts& hosts, std::vector<NodeName> nodes, Duration deadline, Images images,
+         const std::vector<std::string>& sought = {});
 
   /// Starts asking everybody.
   void begin();
@@ -63,7 +65,7 @@ class Survey : public std::enable_shared_from_this<Survey> {
   std::map<NodeName, Asked> nodes_;
   Images images_;
   std::set<std::string> cpus_;
-  std::set<std::string> paths_;  ///< of local images, of all nodes that have answered
+  std::set<std::string> paths_;  ///< sought, and of local images, of all nodes that have answered
   Event ended_;
 };
 

@@ -130,6 +130,21 @@ struct Mended {
   friend bool operator==(const Mended&, const Mended&) = default;
 };
 
+/// A new VM is about to be defined, where it is not yet, and started.
+struct StartBegan {
+  NamedVm vm;
+  NodeName node;
+  Bytes memory{};
+  friend bool operator==(const StartBegan&, const StartBegan&) = default;
+};
+
+/// All nodes were asked where it runs.
+struct StartEnded {
+  NamedVm vm;
+  StartOutcome outcome;
+  friend bool operator==(const StartEnded&, const StartEnded&) = default;
+};
+
 /// Something did not go as asked, and the work goes on.
 struct Warned {
   std::optional<NamedVm> vm;
@@ -162,7 +177,8 @@ struct Stopping {
 
 using Happening =
     std::variant<OperationBegan, Marked, Unmarked, MoveStarted, MoveAdopted, Sampled, DowntimeRaised,
-                 Throttled, MoveEnded, ShutDownAsked, ShutDownEnded, Mended, Warned, Waiting, Stopping>;
+                 Throttled, MoveEnded, ShutDownAsked, ShutDownEnded, Mended, StartBegan, StartEnded, Warned,
+                 Waiting, Stopping>;
 
 struct Event {
   Moment time{};

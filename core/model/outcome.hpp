@@ -59,12 +59,30 @@ struct ShutDownOutcome {
   friend bool operator==(const ShutDownOutcome&, const ShutDownOutcome&) = default;
 };
 
+enum class StartResult {
+  running,      ///< proven: runs there and nowhere else
+  failed,       ///< proven: does not run, and nothing of it is left there
+  defined,      ///< proven: does not run; its definition is there
+  not_started,  ///< the run ended before its turn
+  unproven,
+};
+
+struct StartOutcome {
+  Start start;
+  StartResult result = StartResult::not_started;
+  std::optional<Seconds> time{};
+  std::string fault;                  ///< why it does not run
+  std::vector<std::string> warnings;  ///< it runs, but something around it did not go as asked
+  friend bool operator==(const StartOutcome&, const StartOutcome&) = default;
+};
+
 struct Outcome {
   std::vector<MoveOutcome> moves;
   std::vector<ShutDownOutcome> shut_downs;
   std::vector<std::string> warnings;
   bool interrupted = false;
   bool timed_out = false;
+  std::vector<StartOutcome> starts{};
   friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 

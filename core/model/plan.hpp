@@ -11,6 +11,7 @@
 #include "base/duration.hpp"
 #include "base/names.hpp"
 #include "model/mark.hpp"
+#include "model/vm.hpp"
 
 namespace haxen::model {
 
@@ -51,6 +52,7 @@ enum class Reason {
   disk_not_proven,
   disk_not_copied,   ///< it is local, and of a kind whose contents are not copied
   medium_not_there,  ///< in the drive; detail: "sda: /isos/debian.iso"
+  image_missing,     ///< where a new VM is to have its disk
   image_not_there,   ///< local and read-only: such an image is not copied
   image_exists,      ///< at the target, where its copy would have to be made
   not_enough_storage,
@@ -146,6 +148,14 @@ struct ShutDown {
   friend bool operator==(const ShutDown&, const ShutDown&) = default;
 };
 
+/// A VM that is new: its definition is put on a node, and it is started there.
+struct Start {
+  Vm vm;                    ///< `vm.node` is where
+  std::string definition;   ///< domain XML, which says the same
+  bool is_defined = false;  ///< there already, by a run that was cut short
+  friend bool operator==(const Start&, const Start&) = default;
+};
+
 /// A VM that a rebalance leaves where it is for now, because it was moved a short while ago.
 struct Rest {
   VmUuid vm;
@@ -166,7 +176,7 @@ struct Standing {
 struct Plan {
   std::vector<Move> moves;
   std::vector<ShutDown> shut_downs;     ///< after all moves
-  std::vector<Blocker> blockers;        ///< of VMs that should move and cannot
+  std::vector<Blocker> blockers;        ///< of VMs that should move, or start, and cannot
   std::vector<Relaxation> relaxations;  ///< each way on its own would help one of them; cheapest first
   std::vector<Rest> resting{};          ///< by node and name; those outside the selection are not among them
   std::optional<double> score_before{};
@@ -175,6 +185,7 @@ struct Plan {
   std::optional<Standing> standing_after{};
   std::optional<Seconds> expected_time{};
   std::optional<Seconds> lower_bound{};  ///< the busiest directed link's data over its rate
+  std::vector<Start> starts{};           ///< new VMs
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 

@@ -156,17 +156,26 @@ Draft draft(const Wish& wish, model::Fleet fleet, const executor::Self& self, co
     if (node.mark && means_nothing(node, wish, self, own)) node.mark = std::nullopt;
   }
   result.plan = wish.plan(fleet);
+  // What is there of them is part of the plan.
+  std::erase_if(result.loose, [&](const LooseEnd& end) {
+    const auto is_it = [&](const model::Start& start) { return start.vm.uuid == end.vm.uuid; };
+    return std::ranges::any_of(result.plan.starts, is_it);
+  });
   if (wish.on_blocked == OnBlocked::shut_down) result.plan.shut_downs = shut_downs(fleet, result.plan);
   result.fleet = std::move(fleet);
   return result;
 }
 
 bool is_same(const Draft& a, const Draft& b) {
+  const auto same_start = [](const model::Start& x, const model::Start& y) {
+    return std::tie(x.vm.uuid, x.vm.node, x.is_defined) == std::tie(y.vm.uuid, y.vm.node, y.is_defined);
+  };
   // The particulars hold what a node has left, which goes on changing.
   const auto same_blocker = [](const model::Blocker& x, const model::Blocker& y) {
     return std::tie(x.reason, x.vm, x.node) == std::tie(y.reason, y.vm, y.node);
   };
   return std::ranges::equal(steps_to_come(a, b.fleet), steps_to_come(b, b.fleet)) &&
+         std::ranges::equal(a.plan.starts, b.plan.starts, same_start) &&
          std::ranges::equal(a.plan.blockers, b.plan.blockers, same_blocker);
 }
 
@@ -177,12 +186,13 @@ std::vector<executor::Wanted> wanted_marks(const Wish& wish, const Draft& draft)
   }
   for (const auto& node : wish.reopen)
     wanted[node] = executor::Wanted{node, MarkKind::claim, Bytes{}, wish.reason, {}};
-  for (const auto& move : draft.plan.moves) {
-    auto& mark =
-        wanted.try_emplace(move.to, executor::Wanted{move.to, MarkKind::claim, Bytes{}, wish.reason, {}})
-            .first->second;
-    mark.booked += move.memory;
-  }
+  const auto book = [&](const NodeName& node, Bytes memory) {
+    auto& mark = wanted.try_emplace(node, executor::Wanted{node, MarkKind::claim, Bytes{}, wish.reason, {}})
+                     .first->second;
+    mark.booked += memory;
+  };
+  for (const auto& move : draft.plan.moves) book(move.to, move.memory);
+  for (const auto& start : draft.plan.starts) book(start.vm.node, model::footprint(start.vm));
   std::vector<executor::Wanted> marks;
   for (auto& [node, mark] : wanted) marks.push_back(std::move(mark));
   return marks;

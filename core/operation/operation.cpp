@@ -6,6 +6,7 @@
 
 #include "executor/aftercare.hpp"
 #include "executor/executor.hpp"
+#include "executor/first_start.hpp"
 #include "executor/save.hpp"
 #include "executor/shut_down.hpp"
 #include "executor/stranded.hpp"
@@ -145,8 +146,8 @@ class Course {
   }
 
   static bool has_work(const Draft& current) {
-    return !current.plan.moves.empty() || !current.plan.shut_downs.empty() || !current.loose.empty() ||
-           !current.stale.empty() || current.remarks;
+    return !current.plan.moves.empty() || !current.plan.shut_downs.empty() || !current.plan.starts.empty() ||
+           !current.loose.empty() || !current.stale.empty() || current.remarks;
   }
 
   // Of a plan that was made earlier: what has changed since, or else what its audit finds on the fleet of
@@ -221,6 +222,9 @@ class Course {
                                          context_.listener, context_.stop, agreed.fleet, agreed.plan);
     const auto fallen = co_await fall_back(agreed.fleet, ended.outcome);
     ended.outcome.shut_downs.insert(ended.outcome.shut_downs.end(), fallen.begin(), fallen.end());
+    ended.outcome.starts =
+        co_await executor::start_all(context_.loop, context_.connections, context_.settings,
+                                     context_.listener, context_.stop, agreed.fleet, agreed.plan);
     const auto left = co_await marks_.release();
     warnings.insert(warnings.end(), left.begin(), left.end());
     ended.outcome.warnings.insert(ended.outcome.warnings.end(), warnings.begin(), warnings.end());

@@ -14,6 +14,7 @@
 #include "executor/marks.hpp"
 #include "executor/settings.hpp"
 #include "executor/stranded.hpp"
+#include "model/event.hpp"
 #include "model/fleet.hpp"
 #include "model/outcome.hpp"
 #include "model/plan.hpp"
@@ -32,6 +33,7 @@ struct Wish {
   std::function<std::vector<std::string>(const model::Fleet&)> drift;
   std::set<NodeName> cordon;  ///< nodes that are cordoned from the agreement on, and stay so
   std::set<NodeName> reopen;  ///< nodes whose cordon ends with the agreement
+  std::optional<model::NamedVm> newcomer{};  ///< a VM that is to be started, in no fleet yet
   std::string reason;
   std::optional<model::WallTime> until;
   OnBlocked on_blocked = OnBlocked::fail;

@@ -9,6 +9,7 @@
 #include "planner/audit_fleet.hpp"
 #include "planner/audit_pool.hpp"
 #include "planner/audit_rules.hpp"
+#include "planner/audit_starts.hpp"
 #include "planner/audit_storage.hpp"
 #include "planner/eligibility.hpp"
 
@@ -179,7 +180,12 @@ class Audit {
 }  // namespace
 
 std::vector<Blocker> audit(const model::Fleet& fleet, const model::Plan& plan, const OperationId& own) {
-  return Audit(fleet, plan, own).run();
+  auto found = Audit(fleet, plan, own).run();
+  for (const auto& start : plan.starts) {
+    const auto broken = auditing::broken_start(fleet, start, own);
+    found.insert(found.end(), broken.begin(), broken.end());
+  }
+  return found;
 }
 
 }  // namespace haxen::planner

@@ -178,6 +178,18 @@ std::vector<Blocker> obstacles(const model::Vm& vm, const model::Node& source, c
   return found.take();
 }
 
+std::vector<Blocker> demands(const model::Vm& vm, const model::Node& node) {
+  Findings found(vm, node.name);
+  check_cordon(node, found);
+  check_permission(node, found);
+  check_machine(vm, node, found);
+  check_networks(vm, node, found);
+  for (const auto& disk : vm.disks)
+    if (const auto reason = objection_to_new(disk, node))
+      found.add(*reason, fmt::format("{}: {}", disk.target, disk.source));
+  return found.take();
+}
+
 std::vector<Blocker> collisions(const model::Fleet& fleet, const model::Vm& vm, const NodeName& target) {
   Findings found(vm, target);
   for (const auto& other : fleet.vms) {

@@ -20,6 +20,10 @@ std::vector<model::Blocker> hindrances(const model::Vm& vm, const model::Node& s
 std::vector<model::Blocker> obstacles(const model::Vm& vm, const model::Node& source,
                                       const model::Node& target, LocalDisks local = LocalDisks::stay);
 
+/// What a VM that is nowhere yet needs of a node: of the obstacles those that are not about where it would
+/// come from, and that its images are there.
+std::vector<model::Blocker> demands(const model::Vm& vm, const model::Node& node);
+
 /// What of the target's own VMs keeps this one out: a definition with its UUID, or another VM of its name. A
 /// receiving end of a migration of this very VM does not count.
 std::vector<model::Blocker> collisions(const model::Fleet& fleet, const model::Vm& vm,

@@ -125,15 +125,6 @@ model::Fleet with_newcomer(model::Fleet fleet, model::Vm vm) {
   return fleet;
 }
 
-/// What the VM needs of the node itself, whatever it would come from.
-std::vector<model::Blocker> demands(const model::Vm& vm, const model::Node& node) {
-  auto source = node;
-  source.name = NodeName(outside);
-  source.host_uuid = outside;
-  source.mark.reset();
-  return obstacles(vm, source, node);
-}
-
 }  // namespace
 
 model::Verdicts verdicts(const model::Fleet& fleet, const VmUuid& vm) {

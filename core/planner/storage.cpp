@@ -70,4 +70,18 @@ bool is_same_storage(const model::Disk& disk, const model::Node& source, const m
   return false;
 }
 
+std::optional<model::Reason> objection_to_new(const model::Disk& disk, const model::Node& node) {
+  if (disk.source.starts_with('/')) {
+    const auto image = node.images.find(disk.source);
+    const auto state = image == node.images.end() ? model::ImageState::unknown : image->second.state;
+    if (state == model::ImageState::present) return std::nullopt;
+    if (state == model::ImageState::absent) return model::Reason::image_missing;
+  } else if (disk.kind == model::DiskKind::volume &&
+             named(node, std::string_view(disk.source).substr(0, disk.source.find('/')))) {
+    return std::nullopt;
+  }
+  if (is_same_storage(disk, node, node)) return std::nullopt;
+  return model::Reason::disk_not_proven;
+}
+
 }  // namespace haxen::planner

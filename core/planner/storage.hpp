@@ -34,6 +34,10 @@ std::optional<DiskObjection> disk_objection(const model::Disk& disk, const model
                                             const model::Node& source, const model::Node& target,
                                             LocalDisks local);
 
+/// Why the disk keeps a VM that is nowhere yet from the node: its image is not there, or nothing proves that
+/// it is. A volume's pool has to be there; whether the volume is nobody asks.
+std::optional<model::Reason> objection_to_new(const model::Disk& disk, const model::Node& node);
+
 /// What has to be copied for a VM that nothing keeps from going.
 std::vector<model::DiskCopy> copies(const model::Vm& vm, const model::Node& source,
                                     const model::Node& target);

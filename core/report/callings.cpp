@@ -6,7 +6,8 @@
 
 namespace haxen::report {
 
-Callings::Callings(const model::Fleet& fleet) {
+Callings::Callings(const model::Fleet& fleet, const std::optional<model::NamedVm>& newcomer)
+    : newcomer_(newcomer) {
   for (const auto& vm : fleet.vms) {
     auto& known = by_uuid_[vm.uuid];
     if (!known) ++namesakes_[vm.name];
@@ -21,7 +22,7 @@ const model::Vm* Callings::vm(const VmUuid& uuid) const {
 
 std::string Callings::call(const VmUuid& uuid) const {
   const auto* known = vm(uuid);
-  if (!known) return uuid.str();
+  if (!known) return name(uuid);
   const auto namesakes = namesakes_.find(known->name);
   const bool alone = namesakes == namesakes_.end() || namesakes->second < 2;
   return alone ? known->name.str() : fmt::format("{}@{}", known->name, known->node);
@@ -29,7 +30,8 @@ std::string Callings::call(const VmUuid& uuid) const {
 
 std::string Callings::name(const VmUuid& uuid) const {
   const auto* known = vm(uuid);
-  return known ? known->name.str() : uuid.str();
+  if (known) return known->name.str();
+  return newcomer_ && newcomer_->uuid == uuid ? newcomer_->name.str() : uuid.str();
 }
 
 }  // namespace haxen::report

@@ -99,7 +99,9 @@ Json outgrown_part(const model::Plan& plan, const Callings& callings) {
 /// What plan and outcome have in common.
 Json plan_part(const Undertaking& of, const model::Fleet& fleet, const model::Plan& plan,
                model::WallTime now) {
-  const Callings callings(fleet);
+  const Callings callings(fleet, of.newcomer);
+  auto starts = Json::array();
+  for (const auto& start : plan.starts) starts.push_back(start_part(start));
   auto blockers = Json::array();
   for (const auto& blocker : plan.blockers) blockers.push_back(blocker_part(blocker, callings));
   auto relaxations = Json::array();
@@ -115,6 +117,7 @@ Json plan_part(const Undertaking& of, const model::Fleet& fleet, const model::Pl
       {"stream", word(of.stream)},
       {"moves", moves_part(of, plan, callings)},
       {"shut_downs", shut_downs_part(plan, callings)},
+      {"starts", std::move(starts)},
       {"outgrown", outgrown_part(plan, callings)},
       {"blockers", std::move(blockers)},
       {"relaxations", std::move(relaxations)},
@@ -168,6 +171,8 @@ std::string outcome_document(const Undertaking& of, const Ending& ending, const 
   json["shut_down_results"] = Json::array();
   for (const auto& end : outcome.shut_downs)
     json["shut_down_results"].push_back(result_part(end, callings.name(end.shut_down.vm)));
+  json["start_results"] = Json::array();
+  for (const auto& end : outcome.starts) json["start_results"].push_back(result_part(end));
   json["warnings"] = outcome.warnings;
   json["interrupted"] = outcome.interrupted;
   json["timed_out"] = outcome.timed_out;

@@ -93,6 +93,10 @@ struct Teller {
              {"result", document::word(it.outcome.result)},
              {"fault", or_null(it.outcome.fault)}}};
   }
+  Told operator()(const model::StartBegan& it) const {
+    return {"start_began", named(it.vm, {{"node", it.node.str()}, {"memory", it.memory.count}})};
+  }
+  Told operator()(const model::StartEnded& it) const { return {"start_ended", result_part(it.outcome)}; }
   Told operator()(const model::Warned& it) const {
     return {"warning",
             {{"vm", it.vm ? Json(it.vm->name.str()) : Json()},

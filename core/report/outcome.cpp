@@ -18,6 +18,7 @@ namespace {
 
 using model::MoveResult;
 using model::ShutDownResult;
+using model::StartResult;
 
 std::string or_dash(const std::optional<Seconds>& length, const Style& style) {
   return length ? to_string(*length) : std::string(dash(style.glyphs));
@@ -65,6 +66,21 @@ Row row(const model::ShutDownOutcome& end, const Callings& callings, const Style
   return row;
 }
 
+Row row(const model::StartOutcome& end, const Style& style) {
+  const auto& vm = end.start.vm;
+  const bool is_there = end.result == StartResult::running || end.result == StartResult::defined;
+  const std::string_view nowhere = end.result == StartResult::unproven ? "?" : dash(style.glyphs);
+  Row row{{{vm.name.str(), Tone::strong},
+           {std::string(dash(style.glyphs))},
+           {is_there ? vm.node.str() : std::string(nowhere)},
+           {std::string(word(end.result)), tone(end.result)},
+           {or_dash(end.time, style)}},
+          {}};
+  if (!end.fault.empty()) row.notes.push_back({end.fault, tone(end.result)});
+  for (const auto& warning : end.warnings) row.notes.push_back({"warning: " + warning, Tone::warn});
+  return row;
+}
+
 std::vector<Column> columns() {
   return {{.header = "VM", .squeeze = Squeeze::middle, .least = 12},
           {.header = "from", .squeeze = Squeeze::middle, .least = 8},
@@ -83,7 +99,17 @@ std::size_t count(const model::Outcome& outcome, ShutDownResult result) {
       std::ranges::count(outcome.shut_downs, result, &model::ShutDownOutcome::result));
 }
 
+std::string started(const Ending& ending, const model::Outcome& outcome) {
+  const auto runs = std::ranges::count(outcome.starts, StartResult::running, &model::StartOutcome::result);
+  auto text = runs == std::ssize(outcome.starts)
+                  ? std::string("started, and proven to run there and nowhere else")
+                  : std::string("it was not started");
+  if (ending.elapsed) text += fmt::format(", in {}", to_string(*ending.elapsed));
+  return text;
+}
+
 std::string results(const Ending& ending, const model::Outcome& outcome) {
+  if (!outcome.starts.empty()) return started(ending, outcome);
   const auto moved = count(outcome, MoveResult::moved);
   const auto all = outcome.moves.size();
   auto text = all == 0       ? std::string("nothing was to be moved")
@@ -133,6 +159,9 @@ std::string alarm(const model::Outcome& outcome, const Callings& callings, const
   for (const auto& end : outcome.moves)
     if (end.result == MoveResult::unproven)
       names.push_back(fmt::format("{} ({} or {})", callings.name(end.move.vm), end.move.from, end.move.to));
+  for (const auto& end : outcome.starts)
+    if (end.result == StartResult::unproven)
+      names.push_back(fmt::format("{} ({})", end.start.vm.name, end.start.vm.node));
   if (names.empty()) return {};
   return paragraph(
       {fmt::format("not proven where it runs: {}; 'haxen repair' shows what both nodes tell", joined(names)),
@@ -148,6 +177,7 @@ std::string outcome_screen(const Undertaking& of, const Ending& ending, const mo
   Table table{columns(), {}, 0};
   for (const auto& end : outcome.moves) table.rows.push_back(row(of, end, callings, style));
   for (const auto& end : outcome.shut_downs) table.rows.push_back(row(end, callings, style));
+  for (const auto& end : outcome.starts) table.rows.push_back(row(end, style));
   auto screen = table.rows.empty() ? std::string() : render(table, style) + '\n';
   for (const auto& warning : outcome.warnings)
     screen += paragraph({"warning: " + warning, Tone::warn}, 0, style);

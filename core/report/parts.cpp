@@ -100,4 +100,24 @@ Json result_part(const model::ShutDownOutcome& end, const std::string& vm) {
   };
 }
 
+Json start_part(const model::Start& start) {
+  return {
+      {"vm", start.vm.name.str()},
+      {"uuid", start.vm.uuid.str()},
+      {"node", start.vm.node.str()},
+      {"memory", start.vm.memory.count},
+      {"footprint", model::footprint(start.vm).count},
+      {"is_defined", start.is_defined},
+  };
+}
+
+Json result_part(const model::StartOutcome& end) {
+  const auto& vm = end.start.vm;
+  return {
+      {"vm", vm.name.str()},      {"uuid", vm.uuid.str()},        {"result", document::word(end.result)},
+      {"node", vm.node.str()},    {"seconds", or_null(end.time)}, {"fault", or_null(end.fault)},
+      {"warnings", end.warnings},
+  };
+}
+
 }  // namespace haxen::report

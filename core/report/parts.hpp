@@ -35,5 +35,7 @@ Json relaxation_part(const model::Relaxation& relaxation, const Callings& callin
 /// `vm` is the VM's name.
 Json result_part(const model::MoveOutcome& end, const std::string& vm);
 Json result_part(const model::ShutDownOutcome& end, const std::string& vm);
+Json start_part(const model::Start& start);
+Json result_part(const model::StartOutcome& end);
 
 }  // namespace haxen::report

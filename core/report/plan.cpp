@@ -51,9 +51,11 @@ std::size_t blocked_vms(const model::Plan& plan) {
   return vms.size();
 }
 
-std::string what_moves(const model::Plan& plan) {
+std::string what_moves(const Undertaking& of, const model::Plan& plan) {
   const auto blocked = blocked_vms(plan);
-  if (plan.moves.empty()) return blocked == 0 ? "nothing to move" : "nothing can move";
+  if (!plan.starts.empty()) return counted(plan.starts.size(), "VM", "VMs") + " to start";
+  if (plan.moves.empty())
+    return blocked == 0 ? "nothing to move" : of.newcomer ? "it cannot start" : "nothing can move";
   const auto moving = counted(plan.moves.size(), "VM", "VMs") + " to move";
   return blocked == 0 ? moving : fmt::format("{}, {} cannot", moving, blocked);
 }
@@ -66,7 +68,7 @@ std::string disks(const model::Plan& plan) {
 
 std::string summary(const Undertaking& of, const model::Plan& plan, const Callings& callings,
                     const Style& style) {
-  std::vector<std::string> parts = {fmt::format("{}: {}", title(of), what_moves(plan))};
+  std::vector<std::string> parts = {fmt::format("{}: {}", title(of), what_moves(of, plan))};
   if (!plan.moves.empty()) {
     Bytes sum;
     for (const auto& move : plan.moves)
@@ -77,6 +79,8 @@ std::string summary(const Undertaking& of, const model::Plan& plan, const Callin
     parts.push_back(score(plan, style));
     parts.emplace_back(phrase(of.stream));
   }
+  for (const auto& start : plan.starts)
+    parts.push_back(fmt::format("{} on {}", to_string(start.vm.memory), start.vm.node));
   std::erase(parts, std::string());
   return flow(parts, Tone::plain, style);
 }
@@ -200,6 +204,19 @@ std::string shut_downs(const model::Plan& plan, const Callings& callings, const 
       0, style);
 }
 
+std::string starts(const model::Plan& plan, const Style& style) {
+  std::string screen;
+  for (const auto& start : plan.starts)
+    screen +=
+        paragraph({fmt::format("{} is {} on {}", start.vm.name,
+                               start.is_defined ? "defined already, by a run that was cut short, and is "
+                                                  "to be started"
+                                                : "to be defined and started",
+                               start.vm.node)},
+                  0, style);
+  return screen;
+}
+
 std::string growth(const model::Plan& plan, const Callings& callings, const Style& style) {
   std::string screen;
   for (const auto& folder : outgrown(plan)) {
@@ -238,6 +255,7 @@ std::string resting(const model::Plan& plan, const Callings& callings, const Sty
 
 /// What becomes of those that cannot move, and what else could.
 std::string consequence(const Undertaking& of, const model::Plan& plan, const Callings& callings) {
+  if (of.newcomer) return "nothing is defined or started while something is in the way";
   switch (of.blocked) {
     case Blocked::hold_all:
       return "nothing moves while something is in the way; --on-blocked skip leaves these VMs where they "
@@ -269,13 +287,14 @@ std::string after_blank(const std::string& section) { return section.empty() ? s
 
 std::string plan_screen(const Undertaking& of, const model::Fleet& fleet, const model::Plan& plan,
                         const Style& style) {
-  const Callings callings(fleet);
+  const Callings callings(fleet, of.newcomer);
   auto screen = summary(of, plan, callings, style);
   screen += standing(plan, style);
   screen += resting(plan, callings, style);
   screen += after_blank(moves(of, plan, callings, style));
   screen += after_blank(growth(plan, callings, style));
   screen += after_blank(shut_downs(plan, callings, style));
+  screen += after_blank(starts(plan, style));
   screen += after_blank(blocker_screen(plan, callings, style));
   if (!plan.blockers.empty() || concerns_all(of.blocked))
     screen += '\n' + paragraph({consequence(of, plan, callings)}, 0, style);

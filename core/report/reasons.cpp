@@ -42,6 +42,7 @@ std::string_view sentence(model::Reason reason) {
     case Reason::disk_not_proven: return "nothing proves that its disk is there";
     case Reason::disk_not_copied: return "its disk is local, and cannot be copied";
     case Reason::medium_not_there: return "nothing proves that the medium in its drive is there";
+    case Reason::image_missing: return "there is no image for its disk there";
     case Reason::image_not_there: return "nothing proves that its read-only image is there";
     case Reason::image_exists: return "an image is in the place where its disk would be copied to";
     case Reason::not_enough_storage: return "not enough room for its disks there";
@@ -115,6 +116,7 @@ std::string remedy(model::Reason reason, std::string_view vm, std::string_view n
     case Reason::medium_not_there:
       return fmt::format("eject it (virsh change-media {} DRIVE --eject), or put it on {}, in an active pool",
                          vm, node);
+    case Reason::image_missing: return fmt::format("put it on {}: haxen makes none", node);
     case Reason::image_not_there:
       return fmt::format("put it on {}, in an active storage pool: read-only images are not copied", node);
     case Reason::image_exists:

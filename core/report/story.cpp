@@ -83,6 +83,17 @@ struct Narration {
     if (!it.outcome.fault.empty()) text += fmt::format(": {}", it.outcome.fault);
     return {text, tone(it.outcome.result)};
   }
+  Cell operator()(const model::StartBegan& it) const {
+    return {fmt::format("{}: to be started on {}, {}", it.vm.name, it.node, to_string(it.memory))};
+  }
+  Cell operator()(const model::StartEnded& it) const {
+    const auto& end = it.outcome;
+    auto text = fmt::format("{}: {} on {}", it.vm.name, word(end.result), end.start.vm.node);
+    if (end.time && end.result == model::StartResult::running)
+      text += fmt::format(" after {}", to_string(*end.time));
+    if (!end.fault.empty()) text += fmt::format(": {}", end.fault);
+    return {text, tone(end.result)};
+  }
   Cell operator()(const model::Warned& it) const {
     std::string about;
     if (it.node) about += fmt::format("{}: ", *it.node);

@@ -11,6 +11,7 @@ namespace haxen::report {
 std::string title(const Undertaking& of) {
   std::vector<std::string> nodes;
   for (const auto& node : of.nodes) nodes.push_back(node.str());
+  if (of.newcomer) nodes.push_back(of.newcomer->name.str());
   const auto what = nodes.empty() ? of.command : fmt::format("{} {}", of.command, joined(nodes));
   return of.simulated ? "simulated: " + what : what;
 }

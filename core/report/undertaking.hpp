@@ -9,6 +9,7 @@
 #include "base/duration.hpp"
 #include "base/exit_code.hpp"
 #include "base/names.hpp"
+#include "model/event.hpp"
 #include "model/vm.hpp"
 
 namespace haxen::report {
@@ -38,6 +39,7 @@ struct Undertaking {
   Blocked blocked = Blocked::hold_all;
   FormerImages former_images = FormerImages::stay;
   std::optional<Milliseconds> max_outage{};  ///< instead of each VM's own budget
+  std::optional<model::NamedVm> newcomer{};  ///< that is to be started
   bool simulated = false;                    ///< carried out on simulated hosts only
 };
 

@@ -80,6 +80,17 @@ std::string_view word(model::ShutDownResult result) {
   return "?";
 }
 
+std::string_view word(model::StartResult result) {
+  switch (result) {
+    case model::StartResult::running: return "running";
+    case model::StartResult::failed: return "failed";
+    case model::StartResult::defined: return "defined, off";
+    case model::StartResult::not_started: return "not started";
+    case model::StartResult::unproven: return "NOT PROVEN";
+  }
+  return "?";
+}
+
 std::string_view word(model::StopCause cause) {
   switch (cause) {
     case model::StopCause::asked: return "asked to stop";
@@ -122,6 +133,17 @@ Tone tone(model::ShutDownResult result) {
     case model::ShutDownResult::still_running:
     case model::ShutDownResult::not_started: return Tone::warn;
     case model::ShutDownResult::unproven: return Tone::bad;
+  }
+  return Tone::plain;
+}
+
+Tone tone(model::StartResult result) {
+  switch (result) {
+    case model::StartResult::running: return Tone::good;
+    case model::StartResult::failed:
+    case model::StartResult::defined:
+    case model::StartResult::not_started: return Tone::warn;
+    case model::StartResult::unproven: return Tone::bad;
   }
   return Tone::plain;
 }

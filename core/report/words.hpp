@@ -22,11 +22,13 @@ std::string_view word(model::HindranceKind kind);
 std::string_view word(model::JobKind kind);
 std::string_view word(model::MoveResult result);
 std::string_view word(model::ShutDownResult result);
+std::string_view word(model::StartResult result);
 std::string_view word(model::StopCause cause);
 
 Tone tone(model::VmState state);
 Tone tone(model::MoveResult result);
 Tone tone(model::ShutDownResult result);
+Tone tone(model::StartResult result);
 
 /// A sentence's end for one VM: "web1: runs on 'n1' and nowhere else".
 std::string sentence(model::Whereabouts whereabouts, const NodeName& from, const NodeName& to);

@@ -75,6 +75,8 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   Task<Result<void>> make_persistent(VmUuid vm);
   Task<Result<void>> shut_down(VmUuid vm);
   Task<Result<void>> save(VmUuid vm);
+  Task<Result<void>> define(virt::Definition definition);
+  Task<Result<void>> start(VmUuid vm);
 
   Task<Result<std::map<std::string, model::Image>>> find_images(std::vector<std::string> paths);
   Task<Result<void>> make_image(virt::ImageOrder order);
@@ -103,6 +105,7 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   Task<Result<void>> claim(VmUuid vm);
   Result<Domain*> domain(const VmUuid& vm) const;
   Result<std::shared_ptr<Qemu>> active(const VmUuid& vm) const;
+  Result<void> require_memory(const VmUuid& vm) const;
   model::Vm tell(const VmUuid& vm, const Domain& domain) const;
   void end_job(const VmUuid& vm);
   void recover_incoming(const VmUuid& vm);

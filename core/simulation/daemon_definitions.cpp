@@ -9,6 +9,7 @@ namespace haxen::simulation {
 
 Task<Result<void>> Daemon::undefine(VmUuid vm) {
   co_await work(ground_.setup.timings.answer);
+  if (machine_.find(vm) == nullptr) co_return Result<void>{};
   if (auto claimed = co_await claim(vm); !claimed) co_return claimed;
   auto* const known = *domain(vm);
   if (known->qemu)

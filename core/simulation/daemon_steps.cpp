@@ -44,12 +44,7 @@ Result<void> Daemon::receive(const Ticket& ticket, const Line& owner) {
   if (const auto* known = machine_.find(vm); known != nullptr && (known->qemu || known->job)) {
     return fault(FaultKind::failed, fmt::format("node '{}': the domain is already active", machine_.name()));
   }
-  const auto memory = model::footprint(ground_.vms.at(vm).vm);
-  const auto total = machine_.facts.memory_total;
-  const bool full = total.count > 0 && machine_.memory_taken() + memory > total;
-  if (full || ground_.loop.now() < machine_.memory_short_until) {
-    return fault(FaultKind::failed, fmt::format("node '{}': cannot allocate memory", machine_.name()));
-  }
+  if (auto enough = require_memory(vm); !enough) return enough;
   if (auto found = may_receive_disks(ticket.request); !found) return found;
   auto& domain = machine_.domains[vm];
   domain.qemu = std::make_shared<Qemu>(ground_, machine_.name(), vm, Qemu::Stop::incoming);

@@ -201,6 +201,13 @@ class SimulatedHost final : public virt::Host {
     return call<void>(session_->process, session_->line, work);
   }
 
+  Task<Result<void>> define(virt::Definition definition) override {
+    return ask<void>(session_, [definition](Daemon& daemon, Line) { return daemon.define(definition); });
+  }
+  Task<Result<void>> start(VmUuid vm) override {
+    return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.start(vm); });
+  }
+
  private:
   Shared session_;
 };

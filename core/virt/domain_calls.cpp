@@ -148,6 +148,7 @@ Result<void> discard(const Session& session, const VmUuid& vm) {
 
 Result<void> undefine(const Session& session, const VmUuid& vm) {
   const auto domain = find_domain(session, vm);
+  if (!domain && domain.error().kind == FaultKind::missing) return {};
   if (!domain) return tl::unexpected(domain.error());
   const int active = virDomainIsActive(domain->get());
   if (active < 0) return failed("cannot read the state of " + named(vm));

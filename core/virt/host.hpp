@@ -60,6 +60,13 @@ struct ImageOrder {
   Bytes capacity{};
 };
 
+/// A VM that a node is to know from now on.
+struct Definition {
+  model::Vm vm;     ///< what `xml` says of it
+  std::string xml;  ///< of the domain
+  Notes notes;      ///< are in it from the beginning
+};
+
 enum class Route {
   peer_to_peer,    ///< the source's daemon drives; it goes on when haxen dies
   managed_direct,  ///< haxen drives over its own two connections
@@ -141,8 +148,8 @@ class Host {
   /// confirmed hand-over, and its definition, as the migration's last step would have. For a VM that is proven
   /// to run elsewhere. Refuses one that is not paused, or for another reason.
   virtual Task<Result<void>> discard(VmUuid vm) = 0;
-  /// Removes the definition of a VM that is off, and nothing else of it. For a VM that is proven to be kept
-  /// elsewhere. Refuses one that is active, or holds a saved state or snapshots.
+  /// Removes the definition of a VM that is off, and nothing else of it, not its images, firmware variables or
+  /// TPM state; also where it is not known. Refuses one that is active, or holds a saved state or snapshots.
   virtual Task<Result<void>> undefine(VmUuid vm) = 0;
   /// Defines a transient VM as it runs here. Does nothing to a persistent one.
   virtual Task<Result<void>> make_persistent(VmUuid vm) = 0;
@@ -152,6 +159,12 @@ class Host {
   /// transient one. Returns when that is over; like migrate it needs this connection for itself alone and has
   /// no deadline, and abort_job through another connection gives it up.
   virtual Task<Result<void>> save(VmUuid vm) = 0;
+
+  /// Makes a VM known here, persistently, and off. A fault of kind `exists` where its UUID or its name is
+  /// taken, unless by itself, pending for the same operation: then it is done.
+  virtual Task<Result<void>> define(Definition definition) = 0;
+  /// Starts a VM that is off; one that is active is left as it is.
+  virtual Task<Result<void>> start(VmUuid vm) = 0;
 };
 
 /// Where connections come from.

@@ -3,6 +3,7 @@
 #include "virt/libvirt_host.hpp"
 
 #include "virt/cpu_fit.hpp"
+#include "virt/definitions.hpp"
 #include "virt/disk_images.hpp"
 #include "virt/domain_calls.hpp"
 #include "virt/job.hpp"
@@ -170,6 +171,16 @@ Task<Result<void>> LibvirtHost::shut_down(VmUuid vm) {
 Task<Result<void>> LibvirtHost::save(VmUuid vm) {
   auto saving = ask([vm](const Session& session) { return virt::save(session, vm); }, std::nullopt);
   co_return co_await undisturbed(std::move(saving));
+}
+
+Task<Result<void>> LibvirtHost::define(Definition definition) {
+  return ask([definition = std::move(definition)](const Session& session) {
+    return virt::define(session, definition);
+  });
+}
+
+Task<Result<void>> LibvirtHost::start(VmUuid vm) {
+  return ask([vm](const Session& session) { return virt::start(session, vm); });
 }
 
 }  // namespace haxen::virt

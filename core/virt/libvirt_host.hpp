@@ -62,6 +62,9 @@ class LibvirtHost : public Host {
   Task<Result<void>> shut_down(VmUuid vm) override;
   Task<Result<void>> save(VmUuid vm) override;
 
+  Task<Result<void>> define(Definition definition) override;
+  Task<Result<void>> start(VmUuid vm) override;
+
  private:
   /// Has `question` answered on the worker's thread. Without a deadline it waits as long as it takes.
   template <class Question>

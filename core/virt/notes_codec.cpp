@@ -3,6 +3,7 @@
 #include "virt/notes_codec.hpp"
 
 #include <charconv>
+#include <fmt/format.h>
 #include <sstream>
 #include <string_view>
 
@@ -43,6 +44,12 @@ std::optional<model::WallTime> read_time(std::string_view text) {
   if (error != std::errc() || end != text.data() + text.size() || count < 0 || count > latest)
     return std::nullopt;
   return model::WallTime(std::chrono::seconds(count));
+}
+
+std::string text_of(const xml_node& node) {
+  std::ostringstream text;
+  node.print(text, "", pugi::format_raw);
+  return text.str();
 }
 
 Notes read(const xml_node& vm) {
@@ -96,9 +103,27 @@ std::optional<std::string> notes_element(const std::string& former, const Notes&
     vm.append_child("moved").append_attribute("at") =
         static_cast<long long>(notes.moved->time_since_epoch().count());
   if (vm.first_child().empty()) return std::nullopt;
-  std::ostringstream text;
-  vm.print(text, "", pugi::format_raw);
-  return text.str();
+  return text_of(vm);
+}
+
+// Alone, libvirt gives the element no prefix and no namespace; within a domain it has both.
+Result<std::string> with_notes(const std::string& xml, const Notes& notes) {
+  pugi::xml_document document;
+  document.load_buffer(xml.data(), xml.size());
+  auto domain = document.child("domain");
+  if (!domain) return fault(FaultKind::usage, "the definition is no domain's");
+  const auto former = notes_of(domain);
+  const auto element = notes_element(former ? text_of(former) : std::string(), notes);
+  auto metadata = domain.child("metadata");
+  if (former) metadata.remove_child(former);
+  if (!element) return text_of(document);
+  if (!metadata) metadata = domain.append_child("metadata");
+  pugi::xml_document inner;
+  inner.load_buffer(element->data(), element->size());
+  auto vm = metadata.append_child(fmt::format("{}:vm", notes_prefix).c_str());
+  vm.append_attribute(fmt::format("xmlns:{}", notes_prefix).c_str()) = notes_namespace;
+  for (const auto& each : inner.document_element().children()) vm.append_copy(each);
+  return text_of(document);
 }
 
 }  // namespace haxen::virt

@@ -22,4 +22,8 @@ Notes read_notes_element(const std::string& xml);
 /// it was, or empty) holds stays: policy may be written there by hand. None when nothing is left.
 std::optional<std::string> notes_element(const std::string& former, const Notes& notes);
 
+/// The domain's XML with these notes in its metadata, as virDomainDefineXML takes it; what else it holds
+/// stays. Refuses what is no domain.
+Result<std::string> with_notes(const std::string& xml, const Notes& notes);
+
 }  // namespace haxen::virt

@@ -10,6 +10,7 @@
 #include "base/duration.hpp"
 #include "planner/audit.hpp"
 #include "planner/evacuate.hpp"
+#include "planner/place_new.hpp"
 #include "planner/place_one.hpp"
 #include "planner/rebalance.hpp"
 #include "report/words.hpp"
@@ -89,6 +90,18 @@ void place_one(const VmUuid& vm, const Words& words, Order& order) {
   order.wish.plan = [request](const model::Fleet& fleet) { return planner::place_one(fleet, request); };
 }
 
+void start_new(const Words& words, Order& order) {
+  planner::NewRequest request;
+  request.vm.name = VmName(words.behind("--new").value());
+  request.vm.uuid = VmUuid("00000000-0000-4000-b000-" + request.vm.name.str());
+  request.vm.memory = parse_bytes(words.behind("--memory").value()).value();
+  request.vm.vcpus = 1;
+  request.vm.state = model::VmState::shut_off;
+  if (const auto to = words.behind("--to")) request.to = NodeName(*to);
+  order.wish.newcomer = model::NamedVm{request.vm.uuid, request.vm.name};
+  order.wish.plan = [request](const model::Fleet& fleet) { return planner::place_new(fleet, request); };
+}
+
 void place(const Words& words, model::WallTime now, Order& order) {
   planner::RebalanceRequest request;
   request.now = now;
@@ -118,6 +131,8 @@ Order order_for(const std::string& command, const model::Fleet& fleet, model::Wa
     undrain(words, order);
   } else if (const auto why = words.behind("--why")) {
     order.why = named(*why, fleet);
+  } else if (words.has("--new")) {
+    start_new(words, order);
   } else if (const auto vm = words.subject()) {
     place_one(named(*vm, fleet), words, order);
   } else {

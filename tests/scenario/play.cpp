@@ -91,6 +91,7 @@ class Process : public operation::Desk {
     settings_.allow_throttle = order.allow_throttle;
     if (order.wish.command == "place") settings_.date = [this] { return now(); };
     is_check_ = order.is_check;
+    if (order.wish.newcomer) newcomer_ = order.wish.newcomer->name.str();
     operation::Context context{client_.loop(), connections_, *this, listener_, stop_, settings_, self_, {}};
     const auto wish = order.wish;
     const auto ended = co_await operation::operate(context, wish, *fleet);
@@ -110,11 +111,14 @@ class Process : public operation::Desk {
   void show(const operation::Draft& draft) override {
     stage_.say(client_.loop(), fmt::format("plan: {} moves, {} blockers{}", draft.plan.moves.size(),
                                            draft.plan.blockers.size(), draft.changed ? ", changed" : ""));
+    for (const auto& start : draft.plan.starts)
+      stage_.say(client_.loop(), fmt::format("to start: {} on {}{}", start.vm.name, start.vm.node,
+                                             start.is_defined ? ", defined already" : ""));
     tell_rests(draft);
     for (const auto& blocker : draft.plan.blockers) {
       const auto* vm = model::find_vm(draft.fleet, blocker.vm);
       stage_.say(client_.loop(),
-                 fmt::format("blocked: {}{}: {}", vm != nullptr ? vm->name.str() : blocker.vm.str(),
+                 fmt::format("blocked: {}{}: {}", vm != nullptr ? vm->name.str() : newcomer_,
                              blocker.node ? " on " + blocker.node->str() : "", report::sentence(blocker)));
     }
   }
@@ -158,6 +162,10 @@ class Process : public operation::Desk {
                                              move.node ? " at " + move.node->str() : "",
                                              move.fault.empty() ? "" : ": " + move.fault));
     }
+    for (const auto& start : ended.outcome.starts)
+      stage_.say(client_.loop(),
+                 fmt::format("result: {} {} on {}{}", start.start.vm.name, report::word(start.result),
+                             start.start.vm.node, start.fault.empty() ? "" : ": " + start.fault));
     for (const auto& text : ended.outcome.warnings) stage_.say(client_.loop(), "warning: " + text);
   }
 
@@ -171,6 +179,7 @@ class Process : public operation::Desk {
   executor::Settings settings_;
   executor::Self self_;
   bool is_check_ = false;
+  std::string newcomer_;  // what a VM is called that is in no fleet yet
 };
 
 // "drain n1 & drain n2" are two.

@@ -24,7 +24,8 @@ namespace haxen::scenario {
 ///   commands  one a line: "drain NODE" and "undrain NODE" with [--copy-storage] [--remove-source-images]
 ///             [--with-stopped] [--allow-throttle]; of drain also [--when-stopping] [--fallback
 ///             leave|shutdown|save]; "place [--check] [--cool-down DURATION]", "place VM [--to NODE]",
-///             "place --why VM", "repair [VM]", "status --audit"; several at once with " & " between them
+///             "place --why VM", "place --new VM --memory SIZE [--to NODE]",
+///             "repair [VM]", "status --audit"; several at once with " & " between them
 struct Scenario {
   model::Fleet fleet;
   config::Config config;

@@ -49,7 +49,7 @@ class Path {
         stop_(session_.loop()) {}
 
   ExitCode walk(Signals& signals) {
-    const auto fleet = session_.loop().run(session_.survey(images_for(flags_)));
+    const auto fleet = session_.loop().run(session_.survey(images_for(flags_), flags_.sought));
     auto intent = intention_(fleet, session_.config());
     for (const auto& absent : fleet.absent) {
       const bool is_the_error = !intent && intent.error().message == absent.why.message;

@@ -30,10 +30,11 @@ struct ChangeFlags {
   std::string command;  ///< the subcommand that they belong to
   bool yes = false;
   bool dry_run = false;
-  bool check = false;    ///< only tell by the exit code whether there is something to do
-  std::string snapshot;  ///< a file to plan on in place of the live fleet; nothing is changed then
-  std::string plan;      ///< a file with the plan to carry out
-  std::string plan_out;  ///< a file to keep the plan in; nothing is changed then
+  bool check = false;               ///< only tell by the exit code whether there is something to do
+  std::string snapshot;             ///< a file to plan on in place of the live fleet; nothing is changed then
+  std::vector<std::string> sought;  ///< images that every node is asked for
+  std::string plan;                 ///< a file with the plan to carry out
+  std::string plan_out;             ///< a file to keep the plan in; nothing is changed then
   RehearsalFlags rehearsal;
   std::optional<Milliseconds> max_outage;
   bool allow_throttle = false;

@@ -32,12 +32,18 @@ ExitCode code_of(const Ended& ended) {
   const auto unproven = [](const model::ShutDownOutcome& each) {
     return each.result == model::ShutDownResult::unproven;
   };
+  const auto& starts = ended.outcome.starts;
+  const auto started = [](const model::StartOutcome& each) {
+    return each.result == model::StartResult::running;
+  };
   if (std::ranges::any_of(moves, is(model::MoveResult::unproven)) ||
-      std::ranges::any_of(shut_downs, unproven)) {
+      std::ranges::any_of(shut_downs, unproven) ||
+      std::ranges::find(starts, model::StartResult::unproven, &model::StartOutcome::result) != starts.end()) {
     return ExitCode::unproven;
   }
   if (ended.outcome.interrupted) return ExitCode::interrupted;
   if (ended.outcome.timed_out) return ExitCode::time_limit;
+  if (!std::ranges::all_of(starts, started)) return ExitCode::failed;
   const bool all_moved = std::ranges::all_of(moves, is(model::MoveResult::moved));
   const auto asked = [&plan = ended.draft.plan](const model::Blocker& blocker) {
     return std::ranges::find(plan.shut_downs, blocker.vm, &model::ShutDown::vm) != plan.shut_downs.end();
@@ -86,6 +92,7 @@ report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& fl
   undertaking.command = wish.command;
   const auto& nodes = wish.cordon.empty() ? wish.reopen : wish.cordon;
   undertaking.nodes.assign(nodes.begin(), nodes.end());
+  undertaking.newcomer = wish.newcomer;
   undertaking.fleet_file = fleet_file_path(globals);
   undertaking.operation = settings.operation;
   undertaking.stream = settings.tls ? report::Stream::tls : report::Stream::plain;
@@ -101,7 +108,8 @@ model::Operation operation_of(const report::Undertaking& undertaking, const std:
   model::Operation operation;
   operation.id = *undertaking.operation;
   operation.command = undertaking.command;
-  operation.subject = fmt::format("{}", fmt::join(undertaking.nodes, ", "));
+  operation.subject = undertaking.newcomer ? undertaking.newcomer->name.str()
+                                           : fmt::format("{}", fmt::join(undertaking.nodes, ", "));
   operation.fleet = undertaking.fleet_file;
   operation.reason = reason;
   operation.holder = who.holder;

@@ -8,6 +8,7 @@
 #include "flags.hpp"
 #include "holding.hpp"
 #include "kept.hpp"
+#include "place_new.hpp"
 #include "place_vm.hpp"
 #include "planner/rebalance.hpp"
 #include "planning.hpp"
@@ -25,10 +26,11 @@ struct Flags : ChangeFlags {
   std::optional<Milliseconds> cool_down;
   unsigned hold = 1;  ///< checks in a row
   double min_gain = planner::RebalanceRequest::default_min_gain;
-  std::string vm;    ///< the one to move
-  std::string to;    ///< where
-  std::string why;   ///< the one to ask the nodes about
-  std::string file;  ///< with the definition of one that is not there yet
+  std::string vm;      ///< the one to move
+  std::string to;      ///< where
+  std::string why;     ///< the one to ask the nodes about
+  std::string file;    ///< with the definition of one that is not there yet
+  bool start = false;  ///< that one
 };
 
 /// Without the links' rates nobody knows how long moves take, and a budget in time would mean nothing.
@@ -108,9 +110,13 @@ void declare_questions_about_one(CLI::App& command, Flags& flags) {
   auto* file =
       command.add_option("--new", flags.file, "Rank the nodes for the VM that this XML file defines")
           ->type_name("FILE");
-  to->needs(vm);
+  auto* start =
+      command.add_flag("--start", flags.start, "Define that VM on the best node, or on --to, and start it")
+          ->needs(file);
   why->excludes(vm)->excludes(file);
   file->excludes(vm);
+  to->excludes(why);
+  for (const auto* name : {"--plan", "--plan-out"}) start->excludes(command.get_option(name));
   for (const auto* name :
        {"--only", "--except", "--max-moves", "--min-gain", "--budget", "--cool-down", "--check", "--hold"}) {
     vm->excludes(command.get_option(name));
@@ -121,6 +127,7 @@ void declare_questions_about_one(CLI::App& command, Flags& flags) {
 
 ExitCode place(const Globals& globals, const Flags& flags, Signals& signals) {
   if (!flags.why.empty()) return explain_places(globals, flags.snapshot, flags.why);
+  if (flags.start) return start_new(globals, flags, signals, flags.file, flags.to);
   if (!flags.file.empty()) return rank_places(globals, flags.snapshot, flags.file);
   if (!flags.vm.empty()) return place_vm(globals, flags, signals, flags.vm, flags.to);
   const auto even_out = [&] {
@@ -137,10 +144,12 @@ void declare_place(CLI::App& app, Chosen& chosen) {
   auto& command = *app.add_subcommand("place", "Move VMs so that the nodes are used evenly, live");
   auto flags = std::make_shared<Flags>();
   declare_rebalance_flags(command, *flags);
-  declare_questions_about_one(command, *flags);
   declare_change_flags(command, *flags);
+  declare_questions_about_one(command, *flags);
   command.callback([flags, &command, &chosen] {
     check_plan_flags(command, *flags);
+    if (!flags->to.empty() && flags->vm.empty() && !flags->start)
+      throw CLI::RequiresError("--to", "VM or --start");
     if (flags->check && !flags->plan_out.empty()) throw CLI::ExcludesError("--check", "--plan-out");
     if (flags->hold > 1 && !flags->snapshot.empty()) throw CLI::ExcludesError("--hold", "--snapshot");
     chosen = [flags](const Globals& globals, Signals& signals) { return place(globals, *flags, signals); };

@@ -39,7 +39,9 @@ TerminalDesk::TerminalDesk(Session& session, const Globals& globals, const Chang
                            const report::Undertaking& undertaking, Listening& listening)
     : session_(session), globals_(globals), flags_(flags), undertaking_(undertaking), listening_(listening) {}
 
-Task<Result<model::Fleet>> TerminalDesk::survey() { co_return co_await session_.survey(images_for(flags_)); }
+Task<Result<model::Fleet>> TerminalDesk::survey() {
+  co_return co_await session_.survey(images_for(flags_), flags_.sought);
+}
 
 void TerminalDesk::show(const operation::Draft& draft) {
   if (globals_.output != Output::text) return;

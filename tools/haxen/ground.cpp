@@ -32,7 +32,8 @@ config::Config config_of(const inventory::MoveLimits& limits) {
 
 }  // namespace
 
-Result<Ground> find_ground(const Globals& globals, const std::string& file) {
+Result<Ground> find_ground(const Globals& globals, const std::string& file,
+                           const std::vector<std::string>& sought) {
   if (!file.empty()) {
     auto snapshot = load_snapshot(file);
     if (!snapshot) return tl::unexpected(snapshot.error());
@@ -42,7 +43,7 @@ Result<Ground> find_ground(const Globals& globals, const std::string& file) {
   auto config = load_config(globals);
   if (!config) return tl::unexpected(config.error());
   Session session(std::move(*config));
-  auto fleet = session.loop().run(session.survey());
+  auto fleet = session.loop().run(session.survey(inventory::Images::none, sought));
   for (const auto& absent : fleet.absent) warn(absent.why.message);
   return Ground{std::move(fleet), session.config(), fleet_file_path(globals)};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "config/config.hpp"
@@ -19,7 +20,9 @@ struct Ground {
 };
 
 /// The one in the file that `snapshot` names, whose limits are then all that is known of its fleet file; or
-/// the live one where it is empty, with a warning for each node that does not answer.
-Result<Ground> find_ground(const Globals& globals, const std::string& snapshot);
+/// the live one where it is empty, with a warning for each node that does not answer. Live nodes are asked
+/// for the images at the paths in `sought`.
+Result<Ground> find_ground(const Globals& globals, const std::string& snapshot,
+                           const std::vector<std::string>& sought = {});
 
 }  // namespace haxen::program

@@ -63,7 +63,9 @@ std::string remains(const std::vector<model::Entry>& entries) {
   std::size_t ended = 0;
   std::set<std::string> under_way;
   for (const auto& entry : entries) {
-    if (entry.kind == "move_started" || entry.kind == "move_adopted") under_way.insert(entry.vm);
+    if (entry.kind == "move_started" || entry.kind == "move_adopted" || entry.kind == "start_began")
+      under_way.insert(entry.vm);
+    if (entry.kind == "start_ended") under_way.erase(entry.vm);
     if (entry.kind != "move_ended") continue;
     under_way.erase(entry.vm);
     ++ended;

@@ -4,20 +4,14 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <fstream>
-#include <iterator>
 #include <unistd.h>
 
-#include "config/rules.hpp"
-#include "ground.hpp"
 #include "inventory/choice.hpp"
 #include "planner/place_one.hpp"
 #include "planning.hpp"
 #include "report/verdicts.hpp"
 #include "say.hpp"
 #include "session.hpp"
-#include "virt/cpu_key.hpp"
-#include "virt/domain_xml.hpp"
 
 namespace haxen::program {
 
@@ -42,12 +36,9 @@ Result<Intent> intend(const model::Fleet& fleet, const config::Config& config, c
   request.vm = vm->uuid;
   request.limits = limits_for(config, flags);
   if (!to.empty()) {
-    const auto nodes = nodes_in(fleet, {to});
-    if (!nodes) return tl::unexpected(nodes.error());
-    if (nodes->size() != 1) return fault(FaultKind::usage, fmt::format("--to: '{}' means several nodes", to));
-    if (const auto answered = require_answers(fleet, *nodes); !answered)
-      return tl::unexpected(answered.error());
-    request.to = *nodes->begin();
+    const auto target = target_in(fleet, to);
+    if (!target) return tl::unexpected(target.error());
+    request.to = *target;
   }
   Intent intent;
   intent.wish.command = "place";
@@ -58,7 +49,9 @@ Result<Intent> intend(const model::Fleet& fleet, const config::Config& config, c
   return intent;
 }
 
-void tell(const Globals& globals, const Ground& ground, const model::Verdicts& verdicts) {
+}  // namespace
+
+void tell_verdicts(const Globals& globals, const Ground& ground, const model::Verdicts& verdicts) {
   if (globals.output == Output::text) {
     const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals.colour);
     put(report::verdict_screen(ground.fleet, verdicts, style));
@@ -66,27 +59,6 @@ void tell(const Globals& globals, const Ground& ground, const model::Verdicts& v
     put(report::verdict_document(ground.fleet, ground.source, verdicts, wall_time(), form_of(globals)));
   }
 }
-
-Result<std::string> text_of(const std::string& file) {
-  std::ifstream stream(file);
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream)
-    return fault(FaultKind::usage, fmt::format("'{}': cannot be read", file),
-                 "it is to be a domain XML file");
-  return text;
-}
-
-/// Which CPU a node needs for it can only be judged where some node knows one that asks for the same.
-void judge_by_known_cpus(model::Vm& vm, const std::string& xml, const model::Fleet& fleet) {
-  vm.cpu = virt::to_key(virt::cpu_demand(xml, ""));
-  const auto knows = [&](const model::Node& node) { return node.cpu_fit.contains(vm.cpu); };
-  if (std::ranges::any_of(fleet.nodes, knows)) return;
-  vm.cpu.clear();
-  warn(
-      "no node has a VM of the same CPU, machine type and emulator: whether their CPUs fit is not looked at");
-}
-
-}  // namespace
 
 ExitCode place_vm(const Globals& globals, const ChangeFlags& flags, Signals& signals, const std::string& vm,
                   const std::string& to) {
@@ -104,24 +76,8 @@ ExitCode explain_places(const Globals& globals, const std::string& snapshot, con
     return refuse(globals,
                   {FaultKind::usage, fmt::format("vm '{}' is shut off: it has no place to keep", meant->name),
                    "start it first"});
-  tell(globals, *ground, planner::verdicts(ground->fleet, meant->uuid));
+  tell_verdicts(globals, *ground, planner::verdicts(ground->fleet, meant->uuid));
   return ground->fleet.absent.empty() ? ExitCode::done : ExitCode::partial;
-}
-
-ExitCode rank_places(const Globals& globals, const std::string& snapshot, const std::string& file) {
-  const auto xml = text_of(file);
-  if (!xml) return refuse(globals, xml.error());
-  auto reading = virt::read_domain(*xml);
-  if (!reading)
-    return refuse(globals, {FaultKind::usage, fmt::format("'{}': {}", file, reading.error().message),
-                            "'virsh dumpxml' prints such a file"});
-  const auto ground = find_ground(globals, snapshot);
-  if (!ground) return refuse(globals, ground.error());
-  judge_by_known_cpus(reading->vm, *xml, ground->fleet);
-  const auto verdicts = planner::verdicts_for_new(ground->fleet, reading->vm);
-  tell(globals, *ground, verdicts);
-  const auto takes = [](const model::NodeVerdict& verdict) { return verdict.against.empty(); };
-  return std::ranges::any_of(verdicts.nodes, takes) ? ExitCode::done : ExitCode::no_plan;
 }
 
 }  // namespace haxen::program

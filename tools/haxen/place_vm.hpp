@@ -6,6 +6,8 @@
 
 #include "change.hpp"
 #include "globals.hpp"
+#include "ground.hpp"
+#include "model/verdict.hpp"
 #include "signals.hpp"
 
 namespace haxen::program {
@@ -17,8 +19,7 @@ ExitCode place_vm(const Globals& globals, const ChangeFlags& flags, Signals& sig
 /// `haxen place --why VM`: what every node says to it. `snapshot` as in find_ground().
 ExitCode explain_places(const Globals& globals, const std::string& snapshot, const std::string& vm);
 
-/// `haxen place --new FILE`: the nodes for a VM whose definition is in the file, best first. No plan where
-/// none would take it.
-ExitCode rank_places(const Globals& globals, const std::string& snapshot, const std::string& file);
+/// On standard output, in the form asked for.
+void tell_verdicts(const Globals& globals, const Ground& ground, const model::Verdicts& verdicts);
 
 }  // namespace haxen::program

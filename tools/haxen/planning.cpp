@@ -83,6 +83,15 @@ planner::Limits limits_for(const config::Config& config, const ChangeFlags& flag
   return {config.defaults.moves_per_source, config.defaults.moves_per_target, config.defaults.moves_in_fleet};
 }
 
+Result<NodeName> target_in(const model::Fleet& fleet, const std::string& word) {
+  const auto nodes = nodes_in(fleet, {word});
+  if (!nodes) return tl::unexpected(nodes.error());
+  if (nodes->size() != 1) return fault(FaultKind::usage, fmt::format("--to: '{}' means several nodes", word));
+  if (const auto answered = require_answers(fleet, *nodes); !answered)
+    return tl::unexpected(answered.error());
+  return *nodes->begin();
+}
+
 std::vector<std::string> audit_in_words(const model::Fleet& fleet, const model::Plan& plan) {
   std::vector<std::string> broken;
   for (const auto& blocker : planner::audit(fleet, plan)) broken.push_back(in_words(fleet, blocker));

@@ -35,6 +35,9 @@ inventory::Images images_for(const ChangeFlags& flags);
 planner::StoppedVms stopped_vms(const ChangeFlags& flags);
 planner::Limits limits_for(const config::Config& config, const ChangeFlags& flags);
 
+/// The one node that the word behind --to means. Refuses one that does not answer.
+Result<NodeName> target_in(const model::Fleet& fleet, const std::string& word);
+
 /// What the audit of the plan finds broken, in words.
 std::vector<std::string> audit_in_words(const model::Fleet& fleet, const model::Plan& plan);
 

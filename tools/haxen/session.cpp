@@ -50,8 +50,8 @@ Session::Session(config::Config config)
       hosts_(std::make_unique<virt::LibvirtHosts>(loop_, endpoints(config_))),
       connections_(loop_, *hosts_) {}
 
-Task<model::Fleet> Session::survey(inventory::Images images) {
-  auto found = co_await inventory::collect(loop_, *hosts_, config_, images);
+Task<model::Fleet> Session::survey(inventory::Images images, std::vector<std::string> sought) {
+  auto found = co_await inventory::collect(loop_, *hosts_, config_, images, sought);
   for (const auto& warning : found.warnings)
     if (warned_.insert(warning).second) warn(warning);
   for (auto& [node, host] : found.connections) connections_.adopt(node, std::move(host));

@@ -35,7 +35,8 @@ class Session {
   executor::Connections& connections() { return connections_; }
 
   /// Asks all nodes at once. Warns of what is wrong with rules and metadata, of the same but once.
-  Task<model::Fleet> survey(inventory::Images images = inventory::Images::none);
+  Task<model::Fleet> survey(inventory::Images images = inventory::Images::none,
+                            std::vector<std::string> sought = {});
 
  private:
   config::Config config_;

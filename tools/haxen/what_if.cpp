@@ -45,7 +45,7 @@ ExitCode show_plan(const Globals& globals, const ChangeFlags& flags, const Inten
 }  // namespace
 
 ExitCode what_if(const Globals& globals, const ChangeFlags& flags, const Intention& intention) {
-  auto ground = find_ground(globals, flags.snapshot);
+  auto ground = find_ground(globals, flags.snapshot, flags.sought);
   if (!ground) return refuse(globals, ground.error());
   if (!flags.rehearsal.simulate) return show_plan(globals, flags, intention, *ground);
   const auto stage = set_stage(flags.rehearsal, std::move(ground->fleet), std::move(ground->config),

@@ -85,6 +85,8 @@ class Host final : public virt::Host {
   Task<Result<void>> resume(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> shut_down(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> save(VmUuid) override { co_return not_asked(); }
+  Task<Result<void>> define(virt::Definition) override { co_return not_asked(); }
+  Task<Result<void>> start(VmUuid) override { co_return not_asked(); }
 
  private:
   Loop& loop_;

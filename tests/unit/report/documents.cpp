@@ -59,6 +59,8 @@ model::Plan motley_plan() {
     plan.relaxations.push_back({kind, vm, NodeName("node2"), mib(456), 2, "a rule"});
   plan.resting = {{vm, model::WallTime(std::chrono::seconds(1'700'000'000))}};
   plan.shut_downs = {{vm, NodeName("node1")}};
+  auto& start = plan.starts.emplace_back();
+  start.vm = example::vm("new1", "node2");
   return plan;
 }
 
@@ -71,6 +73,16 @@ model::Outcome motley_outcome() {
   for (const auto result : all<model::ShutDownResult>())
     outcome.shut_downs.push_back(
         {{outcome.moves[0].move.vm, NodeName("node1")}, result, Seconds(3), "a fault"});
+  for (const auto result : all<model::StartResult>()) {
+    auto& end = outcome.starts.emplace_back();
+    end.start.vm.uuid = VmUuid("6b6f7c1e-0000-4000-8000-00000000new1");
+    end.start.vm.name = VmName("new1");
+    end.start.vm.node = NodeName("node2");
+    end.result = result;
+    end.time = Seconds(2);
+    end.fault = "a fault";
+    end.warnings = {"a warning"};
+  }
   outcome.warnings = {"the journal could not be written: disk full"};
   return outcome;
 }
@@ -96,6 +108,8 @@ std::vector<model::Happening> one_of_each_happening() {
           vm, {model::RemedyKind::resume, NodeName("node1")}, {model::MendResult::failed, "a fault"}},
       model::Mended{
           {}, {model::RemedyKind::release_claim, NodeName("node1")}, {model::MendResult::mended, {}}},
+      model::StartBegan{vm, to, gib(4)},
+      model::StartEnded{vm, outcome.starts[0]},
       model::Warned{vm, from, "its downtime limit could not be put back"},
       model::Warned{std::nullopt, std::nullopt, "the journal could not be written", "disk full"},
       model::Waiting{vm, "node2 has two arriving already"},

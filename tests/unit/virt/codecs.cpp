@@ -33,13 +33,14 @@ model::Mark unreadable(const std::string& id) {
 }
 
 virt::Notes notes() {
-  return {NodeName("n1"), model::PendingMove{OperationId("op"),
-                                             NodeName("n1"),
-                                             NodeName("n'2\""),
-                                             Milliseconds(300),
-                                             true,
-                                             {"/images/a \"b\" <c>.raw", "/images/d.qcow2"},
-                                             model::HandOver::confirmed},
+  return {NodeName("n1"),
+          model::PendingMove{OperationId("op"),
+                             NodeName("n1"),
+                             NodeName("n'2\""),
+                             Milliseconds(300),
+                             true,
+                             {"/images/a \"b\" <c>.raw", "/images/d.qcow2"},
+                             model::HandOver::confirmed},
           model::WallTime(std::chrono::seconds(1'700'000'000))};
 }
 
@@ -193,4 +194,28 @@ TEST_CASE("only a passed-through CPU and Xen ask for the host's own") {
 
 TEST_CASE("what is no CPU key is refused") {
   for (const auto* text : {"", "x", "<a/>", "<demand"}) CHECK_FALSE(virt::from_key(text));
+}
+
+TEST_CASE("notes are put into a definition, and what else it holds stays") {
+  const auto bare = virt::with_notes("<domain><name>a</name></domain>", notes());
+  REQUIRE(bare);
+  pugi::xml_document document;
+  document.load_buffer(bare->data(), bare->size());
+  CHECK(virt::read_notes(document.child("domain")) == notes());
+  CHECK(std::string(document.child("domain").child("name").text().get()) == "a");
+
+  const auto kept = virt::with_notes(
+      R"(<domain><metadata><x:vm xmlns:x="urn:haxen:vm:1"><origin node="n7"/><x:policy priority="3"/></x:vm>)"
+      R"(<other xmlns="urn:other"/></metadata></domain>)",
+      notes());
+  REQUIRE(kept);
+  CHECK(kept->find("priority=\"3\"") != std::string::npos);
+  CHECK(kept->find("urn:other") != std::string::npos);
+  CHECK(kept->find("n7") == std::string::npos);
+
+  const auto none = virt::with_notes("<domain/>", {});
+  REQUIRE(none);
+  CHECK(none->find("haxen") == std::string::npos);
+  CHECK_FALSE(virt::with_notes("<network/>", notes()));
+  CHECK_FALSE(virt::with_notes("no XML", notes()));
 }

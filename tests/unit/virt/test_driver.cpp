@@ -201,3 +201,55 @@ TEST_CASE("a definition is removed of what is off only, and what is persistent s
   CHECK(node.loop.run(node.host->undefine(node.b)));
   CHECK_FALSE(node.loop.run(node.host->look(node.b))->defined);
 }
+
+TEST_CASE("a VM is defined, started and forgotten, each as often as one likes") {
+  TestNode node;
+  virt::Definition definition;
+  definition.vm.uuid = VmUuid("77000000-0000-4000-8000-00000000000c");
+  definition.vm.name = VmName("c");
+  definition.xml = R"(<domain type='test'><name>c</name><uuid>77000000-0000-4000-8000-00000000000c</uuid>
+      <memory>524288</memory><os><type>hvm</type></os></domain>)";
+  definition.notes.pending =
+      model::PendingMove{OperationId("op-1"), node.name, node.name, Milliseconds(0), false, {}};
+  const auto& c = definition.vm.uuid;
+  const auto look = [&] { return node.loop.run(node.host->look(c)).value(); };
+
+  REQUIRE(node.loop.run(node.host->define(definition)));
+  CHECK(look().defined);
+  CHECK(look().persistent);
+  CHECK(look().state == model::VmState::shut_off);
+  CHECK(node.loop.run(node.host->read_notes(c)) == definition.notes);
+  CHECK(node.loop.run(node.host->define(definition)));
+
+  REQUIRE(node.loop.run(node.host->start(c)));
+  CHECK(look().state == model::VmState::running);
+  CHECK(node.loop.run(node.host->start(c)));
+  CHECK_FALSE(node.loop.run(node.host->undefine(c)));
+
+  definition.notes.pending->operation = OperationId("op-2");
+  const auto again = node.loop.run(node.host->define(definition));
+  REQUIRE_FALSE(again);
+  CHECK(again.error().kind == FaultKind::exists);
+
+  CHECK(node.loop.run(node.host->undefine(node.b)));
+  CHECK(node.loop.run(node.host->undefine(node.b)));
+  CHECK_FALSE(node.loop.run(node.host->look(node.b)).value().defined);
+}
+
+TEST_CASE("what is there is never written over") {
+  TestNode node;
+  virt::Definition definition;
+  definition.vm.uuid = node.b;
+  definition.vm.name = VmName("b");
+  definition.xml = R"(<domain type='test'><name>b</name><uuid>77000000-0000-4000-8000-00000000000b</uuid>
+      <memory>1048576</memory><os><type>hvm</type></os></domain>)";
+  const auto twin = node.loop.run(node.host->define(definition));
+  REQUIRE_FALSE(twin);
+  CHECK(twin.error().kind == FaultKind::exists);
+  definition.vm.uuid = VmUuid("77000000-0000-4000-8000-00000000000d");
+  definition.xml = R"(<domain type='test'><name>b</name><uuid>77000000-0000-4000-8000-00000000000d</uuid>
+      <memory>1048576</memory><os><type>hvm</type></os></domain>)";
+  const auto namesake = node.loop.run(node.host->define(definition));
+  REQUIRE_FALSE(namesake);
+  CHECK(namesake.error().kind == FaultKind::exists);
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows the steps of a VM's first start.
+#include "executor/first_start.hpp"
+
+#include <fmt/format.h>
+
+namespace haxen::executor {
+
+namespace {
+
+using model::StartResult;
+using namespace std::chrono_literals;
+
+constexpr auto glance = 500ms;
+
+bool runs(const virt::Presence& seen) {
+  return seen.defined &&
+         (seen.state == model::VmState::running || seen.state == model::VmState::blocked_on_io);
+}
+
+/// Outlives its run().
+class FirstStart {
+ public:
+  FirstStart(Loop& loop, Connections& connections, const Settings& settings, Listener& listener,
+             std::vector<NodeName> nodes, model::Start start)
+      : loop_(loop),
+        connections_(connections),
+        settings_(settings),
+        listener_(listener),
+        nodes_(std::move(nodes)),
+        vm_(start.vm),
+        is_ours_(start.is_defined) {
+    outcome_.start = std::move(start);
+  }
+
+  Task<model::StartOutcome> run() {
+    const auto begin = loop_.now();
+    const model::NamedVm named{vm_.uuid, vm_.name};
+    listener_.hear(model::StartBegan{named, vm_.node, model::footprint(vm_)});
+    Result<void> ended;
+    if (!is_ours_) ended = co_await define();
+    if (ended) ended = co_await start();
+    co_await conclude(ended);
+    outcome_.time = loop_.now() - begin;
+    listener_.hear(model::StartEnded{named, outcome_});
+    co_return outcome_;
+  }
+
+ private:
+  // Its own metadata tells whoever comes next, from the beginning, that it is not meant to lie there.
+  Task<Result<void>> define() {
+    virt::Definition definition{vm_, outcome_.start.definition, {}};
+    definition.notes.pending =
+        model::PendingMove{settings_.operation, vm_.node, vm_.node, Milliseconds(0), false, {}};
+    const auto defined = co_await connections_.define(vm_.node, definition);
+    is_ours_ = defined.has_value();
+    co_return defined;
+  }
+
+  Task<Result<void>> start() {
+    const auto started = co_await connections_.start(vm_.node, vm_.uuid);
+    may_come_up_ = !started && is_lost(started.error());
+    co_return started;
+  }
+
+  Task<void> conclude(Result<void> ended) {
+    const auto seen = co_await look();
+    if (seen && runs(*seen)) {
+      co_await prove_the_only_one();
+    } else if (!seen || may_come_up_ || model::is_active(seen->state)) {
+      outcome_.result = StartResult::unproven;
+      const auto why = !seen   ? seen.error().message
+                       : ended ? "it is there, and does not run"
+                               : ended.error().message;
+      outcome_.fault =
+          fmt::format("vm '{}': {}; whether it comes up on '{}' is not known", vm_.name, why, vm_.node);
+    } else {
+      outcome_.result = seen->defined ? StartResult::defined : StartResult::failed;
+      outcome_.fault =
+          ended ? fmt::format("vm '{}': it was started, and is off again", vm_.name) : ended.error().message;
+      if (!ended && seen->defined && is_ours_) co_await clear_up();
+    }
+  }
+
+  // A call that did not answer may still be at work, and a VM is paused until it is.
+  Task<Result<virt::Presence>> look() {
+    const auto deadline = loop_.now() + settings_.proof_patience;
+    while (true) {
+      auto seen = co_await connections_.look(vm_.node, vm_.uuid);
+      const bool is_over = seen && !may_come_up_ && !(seen->defined && model::is_active(seen->state));
+      if (is_over || (seen && runs(*seen)) || loop_.now() >= deadline) co_return seen;
+      co_await loop_.sleep(glance);
+    }
+  }
+
+  Task<void> prove_the_only_one() {
+    std::vector<NodeName> others;
+    std::vector<Task<Result<virt::Presence>>> questions;
+    for (const auto& node : nodes_) {
+      if (node == vm_.node) continue;
+      others.push_back(node);
+      questions.push_back(connections_.look(node, vm_.uuid));
+    }
+    const auto answers = co_await all(loop_, std::move(questions));
+    outcome_.result = StartResult::running;
+    for (std::size_t i = 0; i < others.size(); ++i) {
+      const bool is_there = answers[i] && answers[i]->defined && model::is_active(answers[i]->state);
+      if (answers[i] && !is_there) continue;
+      outcome_.result = StartResult::unproven;
+      outcome_.fault = is_there ? fmt::format("vm '{}': it runs on '{}' too", vm_.name, others[i])
+                                : answers[i].error().message;
+    }
+    const virt::Notes at_rest;
+    const auto noted = co_await connections_.write_notes(vm_.node, vm_.uuid, at_rest);
+    if (!noted && noted.error().kind != FaultKind::unsupported)
+      warn("its notes could not be brought up to date: " + noted.error().message);
+  }
+
+  Task<void> clear_up() {
+    const auto removed = co_await connections_.undefine(vm_.node, vm_.uuid);
+    if (removed) outcome_.result = StartResult::failed;
+    outcome_.fault +=
+        removed ? std::string("; its definition was removed again")
+                : fmt::format("; its definition is still on '{}': {}", vm_.node, removed.error().message);
+  }
+
+  void warn(std::string text) {
+    listener_.hear(model::Warned{model::NamedVm{vm_.uuid, vm_.name}, std::nullopt, text});
+    outcome_.warnings.push_back(std::move(text));
+  }
+
+  Loop& loop_;
+  Connections& connections_;
+  const Settings& settings_;
+  Listener& listener_;
+  std::vector<NodeName> nodes_;
+  model::Vm vm_;
+  bool is_ours_;              ///< its definition
+  bool may_come_up_ = false;  ///< nobody knows what became of the call
+  model::StartOutcome outcome_;
+};
+
+}  // namespace
+
+Task<std::vector<model::StartOutcome>> start_all(Loop& loop, Connections& connections,
+                                                 const Settings& settings, Listener& listener,
+                                                 StopSwitch& stop, model::Fleet fleet, model::Plan plan) {
+  std::vector<NodeName> nodes;
+  for (const auto& node : fleet.nodes) nodes.push_back(node.name);
+  std::vector<model::StartOutcome> outcomes;
+  for (const auto& start : plan.starts) {
+    if (stop.no_new_moves()) {
+      outcomes.emplace_back().start = start;
+      outcomes.back().fault = "stopped before its turn";
+      continue;
+    }
+    FirstStart first(loop, connections, settings, listener, nodes, start);
+    outcomes.push_back(co_await first.run());
+  }
+  co_return outcomes;
+}
+
+}  // namespace haxen::executor

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how a new VM is defined, started, and proven to run; and what is cleared up where it is not.
+#pragma once
+
+#include <vector>
+
+#include "async/loop.hpp"
+#include "executor/connections.hpp"
+#include "executor/settings.hpp"
+#include "model/fleet.hpp"
+#include "model/outcome.hpp"
+#include "model/plan.hpp"
+
+namespace haxen::executor {
+
+/// Carries out the plan's starts, which was made for `fleet`, in its order. A definition that was made for a
+/// VM that then did not start is removed again, where it is proven that nobody starts it any more.
+Task<std::vector<model::StartOutcome>> start_all(Loop& loop, Connections& connections,
+                                                 const Settings& settings, Listener& listener,
+                                                 StopSwitch& stop, model::Fleet fleet, model::Plan plan);
+
+}  // namespace haxen::executor
