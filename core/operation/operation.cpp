@@ -20,6 +20,10 @@ namespace {
 // A fleet that changes after each agreement is somebody else's work in progress.
 constexpr int drafts = 3;
 
+// Nodes that are told to go down at the same moment hear of it, and cordon themselves, within this time. One
+// that comes later may have been chosen by then: it waits for what is on its way to it, and passes it on.
+constexpr auto together = std::chrono::seconds(3);
+
 class Course {
  public:
   Course(Context context, Wish wish)
@@ -94,6 +98,7 @@ class Course {
       if (!again) co_return tl::unexpected(taken.error());
       taken = co_await early_.take(wanted, context_.desk.now(), {});
     }
+    co_await context_.loop.sleep(together);
     co_return co_await context_.desk.survey();
   }
 
