@@ -36,6 +36,7 @@ void Machine::qemu_gone(Qemu& qemu, const std::string& cause) {
   const bool another = std::ranges::any_of(ground_.machines, active);
   ground_.witness.gone(qemu.vm(), name(), another ? Witness::Remains::another_copy : Witness::Remains::none,
                        cause);
+  if (qemu.stopped_for() != Qemu::Stop::incoming) ground_.witness.departed(qemu.vm(), name(), cause);
   auto* domain = find(qemu.vm());
   if (domain == nullptr || domain->qemu.get() != &qemu) return;
   domain->qemu.reset();

@@ -22,6 +22,7 @@ class Saboteur {
   Saboteur(Ground& ground, Reach reach) : ground_(ground), reach_(std::move(reach)) {}
 
   void arm(const std::vector<ScriptedFault>& faults);
+  void disarm() { waiting_.clear(); }
   /// True when a fault is due at this step.
   bool step(const Step& step);
 

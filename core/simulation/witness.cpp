@@ -48,6 +48,10 @@ void Witness::gone(const VmUuid& vm, const NodeName& node, Remains remains, cons
   if (remains == Remains::none) ended_.push_back({now(), vm, {node}, cause});
 }
 
+void Witness::departed(const VmUuid& vm, const NodeName& node, const std::string& cause) {
+  departed_.push_back({now(), vm, {node}, cause});
+}
+
 std::size_t Witness::most_at_once(const VmUuid& vm) const {
   const auto found = most_.find(vm);
   return found == most_.end() ? 0 : found->second;

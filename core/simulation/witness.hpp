@@ -50,10 +50,13 @@ class Witness {
   /// The process is gone; it was the VM's last active copy if `last`.
   enum class Remains { another_copy, none };
   void gone(const VmUuid& vm, const NodeName& node, Remains remains, const std::string& cause);
+  /// The process that is gone held the guest: it did not only receive it.
+  void departed(const VmUuid& vm, const NodeName& node, const std::string& cause);
 
   const std::vector<LogLine>& log() const { return log_; }
   const std::vector<Incident>& doubled() const { return doubled_; }
   const std::vector<Incident>& ended() const { return ended_; }
+  const std::vector<Incident>& departed() const { return departed_; }
   std::size_t most_at_once(const VmUuid& vm) const;
 
  private:
@@ -68,6 +71,7 @@ class Witness {
   std::vector<LogLine> log_;
   std::vector<Incident> doubled_;
   std::vector<Incident> ended_;
+  std::vector<Incident> departed_;
 };
 
 }  // namespace haxen::simulation

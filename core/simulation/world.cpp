@@ -138,6 +138,8 @@ Client& World::client(const std::string& host) {
 
 void World::arm(const std::vector<ScriptedFault>& faults) { inner_->saboteur.arm(faults); }
 
+void World::disarm() { inner_->saboteur.disarm(); }
+
 Verdict World::verdict() const {
   Verdict verdict;
   for (const auto& [vm, facts] : inner_->ground.vms) verdict.vms.push_back(inner_->judge(vm));
@@ -145,6 +147,7 @@ Verdict World::verdict() const {
     for (const auto& [path, image] : machine->images) verdict.images[node].push_back(path);
   verdict.doubled = inner_->ground.witness.doubled();
   verdict.ended = inner_->ground.witness.ended();
+  verdict.departed = inner_->ground.witness.departed();
   return verdict;
 }
 

@@ -31,10 +31,12 @@ struct VmVerdict {
 };
 
 struct Verdict {
-  std::vector<VmVerdict> vms;     ///< all that ever were, by UUID
+  std::vector<VmVerdict> vms;                           ///< all that ever were, by UUID
   std::map<NodeName, std::vector<std::string>> images;  ///< paths of what is on each node's own storage
-  std::vector<Incident> doubled;  ///< each start of a copy while another ran
-  std::vector<Incident> ended;    ///< each end of a VM's last process
+  std::vector<Incident> doubled;                        ///< each start of a copy while another ran
+  std::vector<Incident> ended;                          ///< each end of a VM's last process
+  std::vector<Incident>
+      departed;  ///< each end of a process that held a guest, whether or not another went on
 };
 
 /// A world of its own. Destroyed after its clients' handles and before its loop.
@@ -53,6 +55,8 @@ class World {
 
   /// Times count from now.
   void arm(const std::vector<ScriptedFault>& faults);
+  /// What waits for a step of a migration does not happen any more.
+  void disarm();
 
   Verdict verdict() const;
   const std::vector<LogLine>& log() const;
