@@ -29,6 +29,14 @@ bool is_alone(const Sights& sights, const NodeName& node) {
                               [&](const auto& each) { return each.first != node && each.second.defined; });
 }
 
+bool was_left(const virt::Presence& seen, const model::Anomaly& anomaly, const NodeName& node) {
+  const auto copy =
+      std::ranges::find(anomaly.copies, node, [](const model::Copy& each) { return each.vm.node; });
+  const bool held = copy != anomaly.copies.end() && is_held(copy->vm);
+  return is_left_paused(seen) ||
+         (held && seen.defined && seen.state == model::VmState::paused && !seen.postcopy_failed);
+}
+
 // Autostart does not travel: what the removed definition had is not to be lost.
 Task<model::MendOutcome> carry_autostart(Ground ground, VmUuid vm, NodeName kept) {
   const auto set = co_await ground.connections.set_autostart(kept, vm);
@@ -45,7 +53,8 @@ Task<model::MendOutcome> resume(Ground ground, model::Anomaly anomaly) {
   const auto before = co_await look_at(ground.connections, ground.nodes, vm);
   if (!before) co_return not_mended(before.error());
   const auto& here = before->at(node);
-  if (!is_left_paused(here) || here.incoming || here.job) co_return over("it is not paused by a migration");
+  if (!was_left(here, anomaly, node) || here.incoming || here.job)
+    co_return over("it is not paused by a migration");
   if (!is_alone(*before, node)) co_return over("another node knows it by now");
   const auto resumed = co_await ground.connections.resume(node, vm);
   if (!resumed) co_return not_mended(resumed.error());
@@ -67,7 +76,8 @@ Task<model::MendOutcome> end_copy(Ground ground, model::Anomaly anomaly) {
     co_return over(fmt::format("it is not seen to run undisturbed on {}", kept->vm.node));
   const auto& copy = before->at(node);
   const bool leaves = copy.job && copy.job->kind != model::JobKind::migration_in;
-  if (!is_left_paused(copy) || leaves) co_return over("its copy is not one that a migration left paused");
+  if (!was_left(copy, anomaly, node) || leaves)
+    co_return over("its copy is not one that a migration left paused");
   const auto ended = co_await ground.connections.discard(node, vm);
   if (!ended) co_return not_mended(ended.error());
   const auto after = co_await look_at(ground.connections, ends, vm);

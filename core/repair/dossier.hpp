@@ -13,7 +13,7 @@ namespace haxen::repair {
 /// What a copy is, as far as it holds memory.
 enum class Role {
   runs,
-  left_paused,  ///< by a migration, which has ended
+  left_paused,  ///< by a migration, which has ended, or held for its confirmed hand-over
   incoming,     ///< it has never run
   torn,         ///< a post-copy broke off: only a part of its memory is here
   stands,       ///< somebody paused it, or it sleeps
@@ -21,6 +21,9 @@ enum class Role {
 };
 
 Role role(const model::Copy& copy);
+
+/// By its notes, what pauses it is that its hand-over was to be confirmed: to its node, somebody paused it.
+bool is_held(const model::Vm& vm);
 
 struct Dossier {
   VmUuid vm;

@@ -220,6 +220,20 @@ TEST_CASE("a post-copy that broke off is never resumed nor ended") {
         {"unproven"});
 }
 
+TEST_CASE(
+    "what waits for its hand-over to be confirmed counts as left by its migration, at its target only") {
+  auto held = on_its_way(vm_at("n2"));
+  held.pending->hand_over = model::HandOver::confirmed;
+  const auto paused = seen(VmState::paused);
+  check(World().with(held, paused), {AnomalyKind::paused_by_migration, AnomalyKind::unfinished_move},
+        {"resume on n2", "finish on n2"});
+  check(World().with(vm_at("n1"), seen(VmState::running)).with(held, paused), {AnomalyKind::left_over_copy},
+        {"end copy on n2"});
+  auto at_source = held;
+  at_source.node = NodeName("n1");
+  check(World().with(at_source, paused), {AnomalyKind::paused_on_the_way}, {"unproven"});
+}
+
 TEST_CASE("the only copy, paused by a migration, is resumed, and then put right") {
   check(World().with(vm_at("n1"), left_paused()), {AnomalyKind::paused_by_migration}, {"resume on n1"});
   check(World().with(on_its_way(vm_at("n1")), left_paused()),
