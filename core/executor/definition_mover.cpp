@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "executor/aftercare.hpp"
+#include "executor/doubt.hpp"
 #include "executor/flight.hpp"
 
 namespace haxen::executor {
@@ -26,6 +27,19 @@ Task<model::MoveOutcome> DefinitionMover::run() {
   const auto& move = outcome_.move;
   ground_.listener.hear(
       model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time, std::nullopt});
+  const auto elsewhere = co_await doubt(connections_, vm_, move.from, move.to);
+  if (elsewhere.empty()) {
+    co_await move_it();
+  } else {  // it has time until its other end answers
+    outcome_.result = MoveResult::unproven;
+    outcome_.fault = elsewhere;
+  }
+  outcome_.time = ground_.loop.now() - start;
+  ground_.listener.hear(model::MoveEnded{named_, outcome_});
+  co_return outcome_;
+}
+
+Task<void> DefinitionMover::move_it() {
   const auto before = co_await find();
   Result<void> ended;
   if (before == Place::source) {
@@ -33,9 +47,6 @@ Task<model::MoveOutcome> DefinitionMover::run() {
     if (ended) ended = co_await go();
   }
   co_await conclude(ended);
-  outcome_.time = ground_.loop.now() - start;
-  ground_.listener.hear(model::MoveEnded{named_, outcome_});
-  co_return outcome_;
 }
 
 Task<DefinitionMover::Place> DefinitionMover::find() {
@@ -96,6 +107,11 @@ Task<void> DefinitionMover::conclude(Result<void> ended) {
       co_await put_right_at(to);
       break;
     case Place::source:
+      if (!ended && ended.error().kind == FaultKind::late) {  // it may go yet
+        outcome_.result = MoveResult::unproven;
+        outcome_.fault = ended.error().message;
+        break;
+      }
       outcome_.result = MoveResult::stayed;
       outcome_.node = from;
       outcome_.fault =

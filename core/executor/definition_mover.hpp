@@ -23,6 +23,7 @@ class DefinitionMover {
  private:
   enum class Place { source, target, both, neither, in_use, unknown };
 
+  Task<void> move_it();
   Task<Place> find();
   Task<Result<void>> note();
   Task<Result<void>> go();

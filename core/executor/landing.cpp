@@ -10,8 +10,10 @@ namespace {
 
 using model::Whereabouts;
 
+// Where the target has a definition, the VM may have run there, and what this copy remembers be out of date.
 bool is_left_at_source(const Sighting& seen) {
-  return seen.settled && seen.where == Whereabouts::paused_here && seen.paused_by_migration;
+  return seen.settled && seen.where == Whereabouts::paused_here && seen.paused_by_migration &&
+         !seen.defined_twice;
 }
 
 bool is_held(const Sighting& seen, model::HandOver hand_over) {

@@ -29,7 +29,8 @@ struct Landing {
 /// Asks both ends for at most `patience`. What they prove to be the VM's only copy runs on, where a failed
 /// migration has left it paused at the source, or a confirmed hand-over holds it at the target. Where a
 /// confirmed hand-over came to nothing, so that the VM is still at the source, the copy held at the target is
-/// ended before that: it has never run. Everything else is left as it is.
+/// ended before that: it has never run. Everything else is left as it is, also a copy paused at the source
+/// where the target has a definition: it may have run there.
 Task<Landing> land(Loop& loop, Connections& connections, Ends ends, Duration patience);
 
 }  // namespace haxen::executor

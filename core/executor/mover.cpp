@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "executor/aftercare.hpp"
+#include "executor/doubt.hpp"
 #include "executor/flight.hpp"
 #include "executor/images.hpp"
 #include "executor/landing.hpp"
+#include "executor/leftover.hpp"
 
 namespace haxen::executor {
 
@@ -109,6 +111,7 @@ Task<Result<void>> Mover::check() {
     co_return fault(FaultKind::exists,
                     fmt::format("vm '{}': node '{}' has a definition of it already", vm_.name, move.to));
   }
+  in_doubt_ = co_await doubt(connections_, vm_, move.from, move.to);
   vm_.persistent = source.persistent;
   vm_.state = source.state;
   outcome_.move.kind = model::MoveKind::migrate;  // what was to be adopted has failed meanwhile
@@ -185,7 +188,9 @@ Task<void> Mover::conclude(Result<void> ended) {
     // libvirt's own ends where it would have started the guest.
     if (resumed_ && guest_stopped_) outcome_.outage = *resumed_ - *guest_stopped_;
     if (prepared_) co_await restore(move.to);
+    if (sighting.defined_twice) co_await remove_leftover_at(move.from, move.to);
     co_await leave_images();
+    confess();
   } else if (sighting.settled && sighting.where == Whereabouts::here) {
     outcome_.result = MoveResult::stayed;
     outcome_.node = move.from;
@@ -193,6 +198,8 @@ Task<void> Mover::conclude(Result<void> ended) {
       outcome_.fault = fmt::format("vm '{}': its migration ended without a word", vm_.name);
     co_await discard_images();
     if (prepared_) co_await restore(move.from);
+    if (sighting.defined_twice) co_await remove_leftover_at(move.to, move.from);
+    confess();
   } else if (sighting.settled && sighting.where == Whereabouts::neither) {
     outcome_.result = MoveResult::gone;
     outcome_.fault =
@@ -204,6 +211,19 @@ Task<void> Mover::conclude(Result<void> ended) {
     outcome_.fault =
         ended ? fmt::format("vm '{}': {}", vm_.name, reason) : fmt::format("{}; {}", outcome_.fault, reason);
   }
+}
+
+Task<void> Mover::remove_leftover_at(NodeName node, NodeName runs_on) {
+  if (!vm_.persistent) co_return;
+  const auto told = co_await remove_leftover(connections_, vm_.uuid, node, runs_on);
+  for (const auto& text : told) warn(text);
+}
+
+// It is where this move has put it, and nobody can say that it is nowhere else.
+void Mover::confess() {
+  if (in_doubt_.empty()) return;
+  outcome_.result = MoveResult::unproven;
+  outcome_.fault = outcome_.fault.empty() ? in_doubt_ : fmt::format("{}; {}", outcome_.fault, in_doubt_);
 }
 
 // What its migration has left paused runs again before anything is concluded from where it is.
@@ -256,6 +276,8 @@ Task<void> Mover::restore(NodeName node) {
   settings.notes.moved = moved_to(node);
   // Images that could not be removed must not be forgotten.
   if (stayed && !images_.empty()) settings.notes.pending = notes_on_the_way().pending;
+  // Nor where else it may be.
+  if (!in_doubt_.empty()) settings.notes.pending = vm_.pending;
   const auto failed = co_await put_right(connections_, node, vm_.uuid, settings);
   for (const auto& text : failed) warn(text);
 }

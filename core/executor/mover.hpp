@@ -41,6 +41,8 @@ class Mover {
   Task<void> discard_images();
   Task<void> leave_images();
   Task<void> restore(NodeName node);
+  Task<void> remove_leftover_at(NodeName node, NodeName runs_on);
+  void confess();
 
   model::HandOver hand_over() const;
   migration::Bounds bounds() const;
@@ -60,6 +62,7 @@ class Mover {
   std::vector<std::string> images_;  // paths of those that were made for it at the target
   bool prepared_ = false;            // the VM carries our notes and limit
   bool already_there_ = false;       // somebody moved it first
+  std::string in_doubt_;             // where it may be beside the ends of this move, and why nobody knows
   Milliseconds former_downtime_{};
   std::optional<Time> guest_stopped_{};  // at the source
   std::optional<Time> resumed_{};        // at the target, after a confirmed hand-over

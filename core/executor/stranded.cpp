@@ -3,6 +3,8 @@
 #include "executor/stranded.hpp"
 
 #include <algorithm>
+#include <tuple>
+#include <vector>
 
 #include "executor/landing.hpp"
 
@@ -17,6 +19,22 @@ bool answered(const model::Fleet& fleet, const NodeName& node) {
   return std::ranges::find(fleet.nodes, node, &model::Node::name) != fleet.nodes.end();
 }
 
+// Off here, at an end of its move, and kept elsewhere: it runs there, or, at the move's source, is off as it
+// was.
+bool is_left_over(const model::Fleet& fleet, const model::Vm& vm) {
+  if (vm.state != VmState::shut_off || !vm.pending || vm.job) return false;
+  const auto& [from, to] = std::tie(vm.pending->from, vm.pending->to);
+  if (from == to || (vm.node != from && vm.node != to)) return false;
+  std::vector<const model::Vm*> others;
+  for (const auto& each : fleet.vms)
+    if (each.uuid == vm.uuid && each.node != vm.node) others.push_back(&each);
+  if (others.size() != 1) return false;
+  const auto& other = *others.front();
+  const bool runs = other.state == VmState::running;
+  const bool stayed = other.state == VmState::shut_off && other.node == from && vm.node == to;
+  return (runs || stayed) && other.persistent && !other.job;
+}
+
 }  // namespace
 
 NodeName other_end(const model::Vm& vm) {
@@ -24,6 +42,7 @@ NodeName other_end(const model::Vm& vm) {
 }
 
 Stranded stranded(const model::Fleet& fleet, const model::Vm& vm) {
+  if (is_left_over(fleet, vm)) return Stranded::leftover;
   if (vm.state != VmState::paused || !vm.pending || vm.job) return Stranded::no;
   const auto& from = vm.pending->from;
   const auto& to = vm.pending->to;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows of copies of VMs that an interrupted hand-over left paused.
+// Knows of copies of VMs that an interrupted hand-over left behind.
 #pragma once
 
 #include "executor/connections.hpp"
@@ -7,13 +7,14 @@
 
 namespace haxen::executor {
 
-/// What a paused copy is, by what the nodes told together. Whether its pause is the migration's own, and not
-/// somebody's wish, only its node can say: see the deeds below.
+/// What a paused copy, or one that is off, is by what the nodes told together. Whether its pause is the
+/// migration's own, and not somebody's wish, only its node can say: see the deeds below.
 enum class Stranded {
   no,
   only_copy,  ///< the hand-over came to nothing: it is the VM, and should run, once what is unclaimed is gone
   shell,      ///< the VM runs at the move's target: this one only missed the migration's last word
   unclaimed,  ///< the VM is at the move's source: this one was held for a hand-over that was not confirmed
+  leftover,   ///< off, and the VM is kept at the move's other end: its migration left this definition
 };
 
 /// Of the two ends of its pending move, the one that it is not at.

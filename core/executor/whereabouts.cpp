@@ -75,6 +75,8 @@ Sighting classify(const virt::Presence& at_source, const virt::Presence& at_targ
                     !at_target.paused_by_migration && !at_target.postcopy_failed;
   const bool sent = source == Copy::running || at_source.paused_by_migration;
   sighting.refused = held && sent && !at_source.job;
+  sighting.defined_twice =
+      at_source.defined && at_target.defined && (source == Copy::none) != (target == Copy::none);
   sighting.detail = words(source, target);
   return sighting;
 }

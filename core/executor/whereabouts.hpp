@@ -17,7 +17,8 @@ struct Sighting {
   /// It is at the source, running or as its migration left it, and a copy at the target is paused, but no
   /// migration is what pauses that one, and none is under way.
   bool refused = false;
-  std::string detail;  ///< what is wrong, in words; empty where all is as it should be
+  bool defined_twice = false;  ///< active at one end, and defined at the other
+  std::string detail;          ///< what is wrong, in words; empty where all is as it should be
 };
 
 /// What two answers, taken at about the same time, say together.

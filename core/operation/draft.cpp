@@ -43,14 +43,28 @@ bool is_the_only_one(const model::Fleet& fleet, const model::Vm& vm) {
   return copies == 1 && model::find_node(fleet, vm.pending->from) && model::find_node(fleet, vm.pending->to);
 }
 
+// Where an end of its move does not answer, a copy may run there: what tells of it is not to be forgotten.
+bool is_in_doubt(const model::Fleet& fleet, const model::Vm& vm) {
+  const auto is_absent = [&fleet](const NodeName& node) {
+    return std::ranges::find(fleet.absent, node, &model::Absent::name) != fleet.absent.end();
+  };
+  return is_absent(vm.pending->from) || is_absent(vm.pending->to);
+}
+
 std::vector<LooseEnd> loose_ends(const model::Fleet& fleet, const executor::Self& self) {
   const auto others = executor::at_work(fleet, self);
   std::vector<LooseEnd> loose;
   for (const auto& vm : fleet.vms) {
     const bool moving = vm.job && vm.job->kind != model::JobKind::other;
-    if (!vm.pending || moving || others.contains(vm.pending->operation)) continue;
-    if (is_active(vm.state) || is_the_only_one(fleet, vm))
-      loose.push_back({vm, executor::stranded(fleet, vm)});
+    if (!vm.pending || moving || others.contains(vm.pending->operation) || is_in_doubt(fleet, vm)) continue;
+    const auto stranded = executor::stranded(fleet, vm);
+    if (is_active(vm.state) || is_the_only_one(fleet, vm) || stranded == executor::Stranded::leftover)
+      loose.push_back({vm, stranded, {}});
+    if (stranded != executor::Stranded::leftover) continue;
+    const auto is_other = [&vm](const model::Vm& each) {
+      return each.uuid == vm.uuid && each.node != vm.node;
+    };
+    loose.back().kept_on = std::ranges::find_if(fleet.vms, is_other)->node;
   }
   // What waits for nothing goes before what is to run in its place.
   std::ranges::stable_partition(
@@ -113,17 +127,18 @@ std::vector<Step> steps_to_come(const Draft& draft, const model::Fleet& now) {
 // What an interrupted hand-over left paused is put in order before the first move: the plan is for the fleet
 // as it is then.
 void foresee_order(const std::vector<LooseEnd>& loose, model::Fleet& fleet) {
-  for (const auto& [vm, stranded] : loose) {
-    const auto is_it = [&vm = vm](const model::Vm& each) {
-      return each.uuid == vm.uuid && each.node == vm.node;
+  for (const auto& end : loose) {
+    const auto is_it = [&end](const model::Vm& each) {
+      return each.uuid == end.vm.uuid && each.node == end.vm.node;
     };
-    switch (stranded) {
+    switch (end.stranded) {
       case executor::Stranded::no: break;
       case executor::Stranded::only_copy:
         std::ranges::find_if(fleet.vms, is_it)->state = model::VmState::running;
         break;
       case executor::Stranded::shell:
-      case executor::Stranded::unclaimed: std::erase_if(fleet.vms, is_it); break;
+      case executor::Stranded::unclaimed:
+      case executor::Stranded::leftover: std::erase_if(fleet.vms, is_it); break;
     }
   }
 }

@@ -2,16 +2,19 @@
 // Knows the order in which a change is agreed to and made.
 #include "operation/operation.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "executor/aftercare.hpp"
 #include "executor/executor.hpp"
 #include "executor/first_start.hpp"
+#include "executor/leftover.hpp"
 #include "executor/save.hpp"
 #include "executor/shut_down.hpp"
 #include "executor/stranded.hpp"
 #include "operation/draft.hpp"
 #include "operation/patience.hpp"
+#include "operation/unsound.hpp"
 
 namespace haxen::operation {
 
@@ -49,6 +52,7 @@ class Course {
 
   Task<Ended> bring_about(model::Fleet fleet) {
     auto current = make_draft(std::move(fleet));
+    warn_of_unsound(current);
     for (int round = 0; round < drafts; ++round) {
       current.changed = agreed_.has_value();
       if (auto ended = objection(current)) co_return std::move(*ended);
@@ -64,6 +68,7 @@ class Course {
       auto survey = co_await context_.desk.survey();
       if (!survey) co_return co_await withdraw(std::move(current), survey.error());
       auto next = make_draft(std::move(*survey));
+      warn_of_unsound(next);
       if (is_same(current, next) && changes(next).empty()) co_return co_await carry_out(std::move(next));
       co_await marks_.withdraw();
       current = std::move(next);
@@ -144,6 +149,19 @@ class Course {
 
   Draft make_draft(model::Fleet fleet) const {
     return draft(wish_, std::move(fleet), context_.self, context_.settings.operation);
+  }
+
+  // Whatever this operation has to do with them: somebody has to hear of it. What it puts right, or what is
+  // in its way, it tells of by itself.
+  void warn_of_unsound(const Draft& current) {
+    const auto is_told = [&current](const VmUuid& vm) {
+      const auto& blockers = current.plan.blockers;
+      return std::ranges::find(blockers, vm, &model::Blocker::vm) != blockers.end();
+    };
+    for (const auto& [vm, what] : unsound(current.fleet)) {
+      if (is_told(vm.uuid) || !warned_.insert(vm.uuid).second) continue;
+      context_.listener.hear(model::Warned{vm, std::nullopt, what});
+    }
   }
 
   static Ended refusal(Draft current, Fault fault) {
@@ -246,6 +264,7 @@ class Course {
       case executor::Stranded::only_copy: told.push_back(co_await revive(vm)); break;
       case executor::Stranded::shell:
       case executor::Stranded::unclaimed: told.push_back(co_await bury(vm)); co_return told;
+      case executor::Stranded::leftover: co_return co_await remove_leftover(end);
     }
     const auto failed = co_await executor::settle(context_.connections, vm);
     for (const auto& text : failed) told.push_back(fmt::format("vm '{}': {}", vm.name, text));
@@ -267,6 +286,13 @@ class Course {
                             : what + ": " + done.error().message);
   }
 
+  Task<std::vector<std::string>> remove_leftover(LooseEnd end) {
+    const auto& vm = end.vm;
+    auto told = co_await executor::remove_leftover(context_.connections, vm.uuid, vm.node, end.kept_on);
+    for (auto& text : told) text = tell(vm, text);
+    co_return told;
+  }
+
   std::string tell(const model::Vm& vm, const std::string& text) {
     context_.listener.hear(model::Warned{model::NamedVm{vm.uuid, vm.name}, std::nullopt, text});
     return fmt::format("vm '{}': {}", vm.name, text);
@@ -278,6 +304,7 @@ class Course {
   executor::Marks early_;  // of nodes that go down
   Patience patience_;
   std::optional<Draft> agreed_;
+  std::set<VmUuid> warned_;
 };
 
 }  // namespace

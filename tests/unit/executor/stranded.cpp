@@ -40,7 +40,8 @@ TEST_CASE("a paused copy that a move left, with none at the other end, is the on
   CHECK(judged({"n1", "n2"}, {copy_at("n2", paused)}) == Stranded::only_copy);
 }
 
-TEST_CASE("a paused copy is not resumed beside a definition elsewhere: the VM may have run and gone on there") {
+TEST_CASE(
+    "a paused copy is not resumed beside a definition elsewhere: the VM may have run and gone on there") {
   CHECK(judged({"n1", "n2"}, {copy_at("n1", paused), copy_at("n2", model::VmState::shut_off)}) ==
         Stranded::no);
 }
@@ -79,6 +80,25 @@ TEST_CASE("a copy beside a paused one, beside two, or at the wrong end is nobody
   CHECK(judged({"n1", "n2", "n3"}, {copy_at("n1", paused), copy_at("n3", running)}) == Stranded::no);
   CHECK(judged({"n1", "n2", "n3"}, {copy_at("n1", paused), copy_at("n2", running), copy_at("n3", running)}) ==
         Stranded::no);
+}
+
+TEST_CASE("a definition that is off at an end of its move is left over where the VM is kept elsewhere") {
+  const auto off = model::VmState::shut_off;
+  CHECK(judged({"n1", "n2"}, {copy_at("n1", off), copy_at("n2", running)}) == Stranded::leftover);
+  CHECK(judged({"n1", "n2"}, {copy_at("n2", off), copy_at("n1", running)}) == Stranded::leftover);
+  CHECK(judged({"n1", "n2"}, {copy_at("n2", off), copy_at("n1", off)}) == Stranded::leftover);
+  CHECK(judged({"n1", "n2", "n3"}, {copy_at("n2", off), copy_at("n3", running)}) == Stranded::leftover);
+}
+
+TEST_CASE("a definition that is off is nobody's to touch where it may be the only one") {
+  const auto off = model::VmState::shut_off;
+  CHECK(judged({"n1", "n2"}, {copy_at("n1", off)}) == Stranded::no);
+  CHECK(judged({"n1", "n2"}, {copy_at("n1", off), copy_at("n2", off)}) == Stranded::no);
+  CHECK(judged({"n1", "n2"}, {copy_at("n1", off), copy_at("n2", paused)}) == Stranded::no);
+  CHECK(judged({"n1", "n2", "n3"}, {copy_at("n3", off), copy_at("n1", running)}) == Stranded::no);
+  auto transient = copy_at("n2", running);
+  transient.persistent = false;
+  CHECK(judged({"n1", "n2"}, {copy_at("n1", off), transient}) == Stranded::no);
 }
 
 TEST_CASE("what runs, or what no move of ours has touched, is not stranded") {
