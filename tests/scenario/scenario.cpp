@@ -129,10 +129,10 @@ Result<void> add_vm(Scenario& scenario, const std::vector<std::string>& words) {
 
 }  // namespace
 
-Result<Scenario> read(const std::filesystem::path& directory) {
+Result<Scenario> parse(const Texts& texts) {
   Scenario scenario;
   scenario.config.defaults.reserve = Bytes{};
-  for (const auto& words : lines_of(text_of(directory / "fleet"))) {
+  for (const auto& words : lines_of(texts.fleet)) {
     if (words == std::vector<std::string>{"no", "peers"}) {
       scenario.setup.peers = false;
       continue;
@@ -142,14 +142,19 @@ Result<Scenario> read(const std::filesystem::path& directory) {
     const auto added = words[0] == "node" ? add_node(scenario, words) : add_vm(scenario, words);
     if (!added) return tl::unexpected(added.error());
   }
-  auto faults = simulation::parse_faults(text_of(directory / "faults"));
+  auto faults = simulation::parse_faults(texts.faults);
   if (!faults) return tl::unexpected(faults.error());
   scenario.faults = std::move(*faults);
-  for (const auto& words : lines_of(text_of(directory / "commands"))) {
+  for (const auto& words : lines_of(texts.commands)) {
     scenario.commands.push_back(fmt::format("{}", fmt::join(words, " ")));
   }
-  if (scenario.commands.empty()) return fault(FaultKind::usage, "no commands in " + directory.string());
+  if (scenario.commands.empty()) return fault(FaultKind::usage, "no commands");
   return scenario;
+}
+
+Result<Scenario> read(const std::filesystem::path& directory) {
+  return parse(
+      {text_of(directory / "fleet"), text_of(directory / "faults"), text_of(directory / "commands")});
 }
 
 }  // namespace haxen::scenario

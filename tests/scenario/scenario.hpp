@@ -17,15 +17,14 @@ namespace haxen::scenario {
 /// A directory of three files, `faults` being optional:
 ///   fleet     "node NAME MEMORY [storage SIZE]" and
 ///             "vm NAME NODE MEMORY [busy RATE] [disk SIZE] [transient] [autostart] [confirmed] [off]
-///             [origin NODE] [left at-source|incoming|torn]": left, by a migration before; another line of the
-///             same name is
-///             another copy of the VM. A '#' begins a comment
+///             [origin NODE] [left at-source|incoming|torn]": left, by a migration before; another line of
+///             the same name is another copy of the VM. A '#' begins a comment
 ///   faults    see simulation::parse_faults
 ///   commands  one a line: "drain NODE" and "undrain NODE" with [--copy-storage] [--remove-source-images]
-///             [--with-stopped] [--allow-throttle]; of drain also [--when-stopping] [--fallback
-///             leave|shutdown|save]; "place [--check] [--cool-down DURATION]", "place VM [--to NODE]",
-///             "place --why VM", "place --new VM --memory SIZE [--to NODE]",
-///             "repair [VM]", "status --audit"; several at once with " & " between them
+///             [--with-stopped] [--allow-throttle] [--on-blocked skip]; of drain also [--when-stopping]
+///             [--fallback leave|shutdown|save]; "place [--check] [--cool-down DURATION]", "place VM [--to
+///             NODE]", "place --why VM", "place --new VM --memory SIZE [--to NODE]", "repair [VM]", "status
+///             --audit"; several at once with " & " between them
 struct Scenario {
   model::Fleet fleet;
   config::Config config;
@@ -34,6 +33,14 @@ struct Scenario {
   std::vector<std::string> commands;
 };
 
+/// What the files hold.
+struct Texts {
+  std::string fleet;
+  std::string faults;
+  std::string commands;
+};
+
+Result<Scenario> parse(const Texts& texts);
 Result<Scenario> read(const std::filesystem::path& directory);
 
 /// Carries out the commands one after the other in one simulated world, and tells what happened and where

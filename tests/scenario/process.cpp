@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows one run of the program on simulated hosts.
+#include "process.hpp"
+
+#include <map>
+
+#include "inventory/collect.hpp"
+#include "mending.hpp"
+#include "order.hpp"
+#include "planner/place_one.hpp"
+#include "report/story.hpp"
+#include "report/words.hpp"
+
+namespace haxen::scenario {
+
+namespace {
+
+using operation::Ended;
+using operation::Ending;
+
+std::string_view word(Ending ending) {
+  switch (ending) {
+    case Ending::nothing_to_do: return "nothing to do";
+    case Ending::blocked: return "blocked";
+    case Ending::outdated: return "outdated";
+    case Ending::declined: return "declined";
+    case Ending::refused: return "refused";
+    case Ending::carried_out: return "carried out";
+  }
+  return "";
+}
+
+}  // namespace
+
+void Listener::hear(const model::Happening& happening) {
+  if (std::holds_alternative<model::OperationBegan>(happening)) return;  // it names a random operation
+  if (const auto* warned = std::get_if<model::Warned>(&happening); warned != nullptr && warned->vm)
+    warned_.insert(warned->vm->uuid);
+  const auto told = report::story(happening, report::Glyphs::ascii);
+  if (!told.text.empty()) stage_.say(loop_, told.text);
+}
+
+Process::Process(Stage& stage, simulation::Client& client, const Scenario& scenario, std::string command,
+                 std::string host)
+    : stage_(stage),
+      client_(client),
+      scenario_(scenario),
+      command_(std::move(command)),
+      connections_(client.loop(), client.hosts()),
+      listener_(stage, client.loop()),
+      stop_(client.loop()) {
+  self_.holder = {std::move(host), "boot", ++stage.pids, "admin"};
+  self_.judge = [&stage, here = self_.holder.host](const model::Holder& holder) {
+    if (holder.host != here) return executor::Liveness::elsewhere;
+    return stage.dead.contains(holder.pid) ? executor::Liveness::dead : executor::Liveness::alive;
+  };
+  settings_.operation = OperationId(fmt::format("operation-{}", self_.holder.pid));
+}
+
+Task<void> Process::run() {
+  auto fleet = co_await survey();
+  if (is_about_repair(command_)) {
+    const Workshop workshop{
+        connections_, listener_, stop_, settings_.operation, self_, now(), [this](const std::string& text) {
+          stage_.say(client_.loop(), text);
+        }};
+    const auto command = command_;
+    co_await mend(workshop, command, *fleet);
+    co_return;
+  }
+  const auto order = order_for(command_, *fleet, now());
+  if (order.why) {
+    answer(planner::verdicts(*fleet, *order.why));
+    co_return;
+  }
+  settings_.leaving = order.leaving;
+  settings_.source_images = order.source_images;
+  settings_.allow_throttle = order.allow_throttle;
+  if (order.wish.command == "place") settings_.date = [this] { return now(); };
+  is_check_ = order.is_check;
+  if (order.wish.newcomer) newcomer_ = order.wish.newcomer->name.str();
+  operation::Context context{client_.loop(), connections_, *this, listener_, stop_, settings_, self_, {}};
+  const auto wish = order.wish;
+  ended_ = co_await operation::operate(context, wish, *fleet);
+  tell(*ended_);
+}
+
+Task<Result<model::Fleet>> Process::survey() {
+  auto found =
+      co_await inventory::collect(client_.loop(), client_.hosts(), scenario_.config, inventory::Images::all);
+  for (const auto& absent : found.fleet.absent)
+    stage_.say(client_.loop(), "no answer: " + absent.why.message);
+  for (auto& [node, host] : found.connections) connections_.adopt(node, std::move(host));
+  co_return std::move(found.fleet);
+}
+
+void Process::show(const operation::Draft& draft) {
+  stage_.say(client_.loop(), fmt::format("plan: {} moves, {} blockers{}", draft.plan.moves.size(),
+                                         draft.plan.blockers.size(), draft.changed ? ", changed" : ""));
+  for (const auto& start : draft.plan.starts)
+    stage_.say(client_.loop(), fmt::format("to start: {} on {}{}", start.vm.name, start.vm.node,
+                                           start.is_defined ? ", defined already" : ""));
+  tell_rests(draft);
+  for (const auto& blocker : draft.plan.blockers) {
+    const auto* vm = model::find_vm(draft.fleet, blocker.vm);
+    stage_.say(client_.loop(),
+               fmt::format("blocked: {}{}: {}", vm != nullptr ? vm->name.str() : newcomer_,
+                           blocker.node ? " on " + blocker.node->str() : "", report::sentence(blocker)));
+  }
+}
+
+model::WallTime Process::now() {
+  return model::WallTime(std::chrono::floor<std::chrono::seconds>(client_.loop().now().time_since_epoch()));
+}
+
+void Process::tell_rests(const operation::Draft& draft) {
+  for (const auto& rest : draft.plan.resting)
+    stage_.say(client_.loop(), fmt::format("rests: {} until {} s", model::find_vm(draft.fleet, rest.vm)->name,
+                                           rest.until.time_since_epoch().count()));
+}
+
+void Process::answer(const model::Verdicts& verdicts) {
+  for (const auto& node : verdicts.nodes) {
+    auto text = fmt::format("{} on {}: {}", verdicts.name, node.node,
+                            node.is_here           ? "runs here"
+                            : node.against.empty() ? "yes"
+                                                   : "no");
+    for (const auto& blocker : node.against) text += "; " + report::sentence(blocker);
+    stage_.say(client_.loop(), text);
+  }
+}
+
+void Process::tell(const Ended& ended) {
+  if (ended.how == operation::Ending::nothing_to_do) tell_rests(ended.draft);
+  stage_.say(client_.loop(), std::string(word(ended.how)) + (ended.fault ? ": " + ended.fault->message : ""));
+  for (const auto& move : ended.outcome.moves) {
+    const auto* vm = model::find_vm(ended.draft.fleet, move.move.vm);
+    stage_.say(client_.loop(), fmt::format("result: {} {}{}{}", vm->name, report::word(move.result),
+                                           move.node ? " at " + move.node->str() : "",
+                                           move.fault.empty() ? "" : ": " + move.fault));
+  }
+  for (const auto& start : ended.outcome.starts)
+    stage_.say(client_.loop(),
+               fmt::format("result: {} {} on {}{}", start.start.vm.name, report::word(start.result),
+                           start.start.vm.node, start.fault.empty() ? "" : ": " + start.fault));
+  for (const auto& text : ended.outcome.warnings) stage_.say(client_.loop(), "warning: " + text);
+}
+
+}  // namespace haxen::scenario
