@@ -56,11 +56,15 @@ set_isolation() {
 # Only what goes to the daemons: the guests' disks are served from where the operator sits.
 lab_cut_operator() {
   take for=0 -- "$@"
-  expect_operands
+  ((${#operands[@]} == 0)) || expect_operands NODE
   expect_number for 0 3600
   open_lab
-  local port
-  for port in 22 16514; do on_lan ip rule add priority "$port" ipproto tcp dport "$port" blackhole; done
+  local port to=()
+  if ((${#operands[@]})); then
+    expect_node "${operands[0]}"
+    to=(to "$(node_address "${operands[0]}")")
+  fi
+  for port in 22 16514; do on_lan ip rule add priority "$port" "${to[@]}" ipproto tcp dport "$port" blackhole; done
   ((option[for] == 0)) || { sleep "${option[for]}"; reach_again; }
 }
 
