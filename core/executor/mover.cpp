@@ -189,6 +189,7 @@ Task<void> Mover::conclude(Result<void> ended) {
     if (resumed_ && guest_stopped_) outcome_.outage = *resumed_ - *guest_stopped_;
     if (prepared_) co_await restore(move.to);
     if (sighting.defined_twice) co_await remove_leftover_at(move.from, move.to);
+    co_await clear_former_ends(move.to);
     co_await leave_images();
     confess();
   } else if (sighting.settled && sighting.where == Whereabouts::here) {
@@ -199,6 +200,7 @@ Task<void> Mover::conclude(Result<void> ended) {
     co_await discard_images();
     if (prepared_) co_await restore(move.from);
     if (sighting.defined_twice) co_await remove_leftover_at(move.to, move.from);
+    co_await clear_former_ends(move.from);
     confess();
   } else if (sighting.settled && sighting.where == Whereabouts::neither) {
     outcome_.result = MoveResult::gone;
@@ -217,6 +219,15 @@ Task<void> Mover::remove_leftover_at(NodeName node, NodeName runs_on) {
   if (!vm_.persistent) co_return;
   const auto told = co_await remove_leftover(connections_, vm_.uuid, node, runs_on);
   for (const auto& text : told) warn(text);
+}
+
+// An end of an interrupted move before this one that was silent when this one was planned may answer by now.
+Task<void> Mover::clear_former_ends(NodeName runs_on) {
+  if (!vm_.pending) co_return;
+  const std::vector<NodeName> ends{vm_.pending->from, vm_.pending->to};
+  for (const auto& end : ends) {
+    if (end != outcome_.move.from && end != outcome_.move.to) co_await remove_leftover_at(end, runs_on);
+  }
 }
 
 // It is where this move has put it, and nobody can say that it is nowhere else.

@@ -42,6 +42,7 @@ class Mover {
   Task<void> leave_images();
   Task<void> restore(NodeName node);
   Task<void> remove_leftover_at(NodeName node, NodeName runs_on);
+  Task<void> clear_former_ends(NodeName runs_on);
   void confess();
 
   model::HandOver hand_over() const;
