@@ -31,7 +31,9 @@ bool is_left_over(const model::Fleet& fleet, const model::Vm& vm) {
   if (others.size() != 1) return false;
   const auto& other = *others.front();
   const bool runs = other.state == VmState::running;
-  const bool stayed = other.state == VmState::shut_off && other.node == from && vm.node == to;
+  // Where its disks were copied, it may have run on with those at the target.
+  const bool shares_disks = vm.pending->images.empty();
+  const bool stayed = other.state == VmState::shut_off && other.node == from && vm.node == to && shares_disks;
   return (runs || stayed) && other.persistent && !other.job;
 }
 

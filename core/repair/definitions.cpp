@@ -68,9 +68,16 @@ model::Anomaly transient(const Dossier& of, const model::Copy& kept, Asked asked
   return found;
 }
 
+bool has_copied_disks(const model::Copy& copy) { return copy.vm.pending && !copy.vm.pending->images.empty(); }
+
 Anomalies of_several_off(const Dossier& of) {
   const auto* arrived = arrived_definition(of);
-  if (arrived == nullptr) return {anomaly(of, AnomalyKind::defined_twice, Prospect::unproven)};
+  if (arrived == nullptr) {
+    auto found = anomaly(of, AnomalyKind::defined_twice, Prospect::unproven);
+    if (std::ranges::any_of(of.off, has_copied_disks))
+      found.detail = "its disks were copied on the way, and either of the two may be the newer ones";
+    return {found};
+  }
   return {mendable(of, AnomalyKind::defined_twice, RemedyKind::undefine, arrived->vm.pending->from)};
 }
 
@@ -84,6 +91,8 @@ const model::Copy* arrived_definition(const Dossier& of) {
   const auto there = std::ranges::find_if(of.off, is_target);
   if (there == of.off.end()) return nullptr;
   const auto& other = of.off.front().vm.node == there->vm.node ? of.off.back() : of.off.front();
+  // It may have run on at either end, each with disks of its own.
+  if (std::ranges::any_of(of.off, has_copied_disks)) return nullptr;
   const bool is_source = other.vm.node == there->vm.pending->from;
   return is_source && doubt(other, *there).empty() && doubt(*there, other).empty() ? &*there : nullptr;
 }

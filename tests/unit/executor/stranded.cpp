@@ -107,3 +107,10 @@ TEST_CASE("what runs, or what no move of ours has touched, is not stranded") {
   somebodys.pending.reset();
   CHECK(judged({"n1", "n2"}, {somebodys}) == Stranded::no);
 }
+
+TEST_CASE("a definition whose disks were copied is no left-over of one that is off: it may have run since") {
+  auto arrived = copy_at("n2", model::VmState::shut_off);
+  auto kept = copy_at("n1", model::VmState::shut_off);
+  arrived.pending->images = kept.pending->images = {"/images/a.raw"};
+  CHECK(judged({"n1", "n2"}, {arrived, kept}) == Stranded::no);
+}

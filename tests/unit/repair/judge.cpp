@@ -309,6 +309,13 @@ TEST_CASE("of a definition that was on its way the one that arrived is the right
         {AnomalyKind::defined_twice, AnomalyKind::unfinished_move}, {"undefine on n1", "finish on n2"});
 }
 
+TEST_CASE("of two definitions with disks of their own none is removed: either may have run since") {
+  auto sent = on_its_way(vm_at("n1", VmState::shut_off));
+  auto arrived = on_its_way(vm_at("n2", VmState::shut_off));
+  sent.pending->images = arrived.pending->images = {"/images/a.raw"};
+  check(World().with(sent).with(arrived), {AnomalyKind::defined_twice}, {"unproven"});
+}
+
 TEST_CASE("that a VM is transient is advice, unless it was not or was named") {
   auto transient = vm_at("n1");
   transient.persistent = false;
