@@ -18,7 +18,7 @@ bool is_left_at_source(const Sighting& seen) {
 
 bool is_held(const Sighting& seen, model::HandOver hand_over) {
   return hand_over == model::HandOver::confirmed && seen.settled && seen.where == Whereabouts::paused_there &&
-         !seen.paused_by_migration;
+         !seen.paused_by_migration && !seen.defined_twice;
 }
 
 bool is_unclaimed(const Sighting& seen, model::HandOver hand_over) {

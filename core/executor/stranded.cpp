@@ -39,10 +39,6 @@ bool is_left_over(const model::Fleet& fleet, const model::Vm& vm) {
 
 }  // namespace
 
-NodeName other_end(const model::Vm& vm) {
-  return vm.node == vm.pending->from ? vm.pending->to : vm.pending->from;
-}
-
 Stranded stranded(const model::Fleet& fleet, const model::Vm& vm) {
   if (is_left_over(fleet, vm)) return Stranded::leftover;
   if (vm.state != VmState::paused || !vm.pending || vm.job) return Stranded::no;
@@ -64,7 +60,8 @@ Stranded stranded(const model::Fleet& fleet, const model::Vm& vm) {
   if (others > 1 || other.job) return Stranded::no;
   const bool held = vm.pending->hand_over == model::HandOver::confirmed;
   const bool between = other.state == VmState::running || (held && other.state == VmState::paused);
-  if (vm.node == to && other.node == from) return held && between ? Stranded::unclaimed : Stranded::no;
+  const bool is_elsewhere = other.state == VmState::running || other.node == from;
+  if (vm.node == to) return held && between && is_elsewhere ? Stranded::unclaimed : Stranded::no;
   if (vm.node != from || other.node != to || !between) return Stranded::no;
   return other.state == VmState::running ? Stranded::shell : Stranded::only_copy;
 }
@@ -80,8 +77,7 @@ Task<Result<void>> revive(Loop& loop, Connections& connections, model::Vm vm, Du
   co_return fault(FaultKind::failed, seen.detail.empty() ? "its job does not end" : seen.detail);
 }
 
-Task<Result<void>> bury(Loop& loop, Connections& connections, model::Vm vm) {
-  const auto other = other_end(vm);
+Task<Result<void>> bury(Loop& loop, Connections& connections, model::Vm vm, NodeName other) {
   std::vector<Task<Result<virt::Presence>>> questions;
   questions.push_back(connections.look(vm.node, vm.uuid));
   questions.push_back(connections.look(other, vm.uuid));

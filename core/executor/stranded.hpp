@@ -13,12 +13,10 @@ enum class Stranded {
   no,
   only_copy,  ///< the hand-over came to nothing: it is the VM, and should run, once what is unclaimed is gone
   shell,      ///< the VM runs at the move's target: this one only missed the migration's last word
-  unclaimed,  ///< the VM is at the move's source: this one was held for a hand-over that was not confirmed
+  unclaimed,  ///< the VM runs elsewhere, or is at the move's source: this one was held for a hand-over that
+              ///< was not confirmed
   leftover,   ///< off, and the VM is kept at the move's other end: its migration left this definition
 };
-
-/// Of the two ends of its pending move, the one that it is not at.
-NodeName other_end(const model::Vm& vm);
 
 /// Judges `vm`, an entry of `fleet`. `no` also where an end of its move did not answer.
 Stranded stranded(const model::Fleet& fleet, const model::Vm& vm);
@@ -29,8 +27,8 @@ Stranded stranded(const model::Fleet& fleet, const model::Vm& vm);
 Task<Result<void>> revive(Loop& loop, Connections& connections, model::Vm vm, Duration patience);
 
 /// Ends a shell, or a copy that is unclaimed, once its node has shown it to be paused by a migration that is
-/// over, or held for it, and the move's other end that the VM is there. A fault, and nothing done, where
+/// over, or held for it, and `other` that the VM is there. A fault, and nothing done, where
 /// that is not so.
-Task<Result<void>> bury(Loop& loop, Connections& connections, model::Vm vm);
+Task<Result<void>> bury(Loop& loop, Connections& connections, model::Vm vm, NodeName other);
 
 }  // namespace haxen::executor

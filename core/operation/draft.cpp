@@ -51,6 +51,19 @@ bool is_in_doubt(const model::Fleet& fleet, const model::Vm& vm) {
   return is_absent(vm.pending->from) || is_absent(vm.pending->to);
 }
 
+// What tells that it waits for its hand-over to be confirmed is nowhere but in its notes.
+bool is_waiting(const model::Vm& vm) {
+  return vm.state == model::VmState::paused && vm.node == vm.pending->to &&
+         vm.pending->hand_over == model::HandOver::confirmed;
+}
+
+// The copy beside which another one is too much.
+NodeName kept_on(const model::Fleet& fleet, const model::Vm& vm) {
+  const auto is_other = [&vm](const model::Vm& each) { return each.uuid == vm.uuid && each.node != vm.node; };
+  const auto found = std::ranges::find_if(fleet.vms, is_other);
+  return found == fleet.vms.end() ? NodeName() : found->node;
+}
+
 std::vector<LooseEnd> loose_ends(const model::Fleet& fleet, const executor::Self& self) {
   const auto others = executor::at_work(fleet, self);
   std::vector<LooseEnd> loose;
@@ -58,13 +71,9 @@ std::vector<LooseEnd> loose_ends(const model::Fleet& fleet, const executor::Self
     const bool moving = vm.job && vm.job->kind != model::JobKind::other;
     if (!vm.pending || moving || others.contains(vm.pending->operation) || is_in_doubt(fleet, vm)) continue;
     const auto stranded = executor::stranded(fleet, vm);
+    if (stranded == executor::Stranded::no && is_waiting(vm)) continue;
     if (is_active(vm.state) || is_the_only_one(fleet, vm) || stranded == executor::Stranded::leftover)
-      loose.push_back({vm, stranded, {}});
-    if (stranded != executor::Stranded::leftover) continue;
-    const auto is_other = [&vm](const model::Vm& each) {
-      return each.uuid == vm.uuid && each.node != vm.node;
-    };
-    loose.back().kept_on = std::ranges::find_if(fleet.vms, is_other)->node;
+      loose.push_back({vm, stranded, kept_on(fleet, vm)});
   }
   // What waits for nothing goes before what is to run in its place.
   std::ranges::stable_partition(

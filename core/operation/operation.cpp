@@ -154,9 +154,11 @@ class Course {
   // Whatever this operation has to do with them: somebody has to hear of it. What it puts right, or what is
   // in its way, it tells of by itself.
   void warn_of_unsound(const Draft& current) {
-    const auto is_told = [&current](const VmUuid& vm) {
-      const auto& blockers = current.plan.blockers;
-      return std::ranges::find(blockers, vm, &model::Blocker::vm) != blockers.end();
+    const bool moves = !is_stuck(wish_, current);
+    const auto is_told = [&current, moves](const VmUuid& vm) {
+      const auto& [blockers, planned] = std::tie(current.plan.blockers, current.plan.moves);
+      return std::ranges::find(blockers, vm, &model::Blocker::vm) != blockers.end() ||
+             (moves && std::ranges::find(planned, vm, &model::Move::vm) != planned.end());
     };
     for (const auto& [vm, what] : unsound(current.fleet)) {
       if (is_told(vm.uuid) || !warned_.insert(vm.uuid).second) continue;
@@ -263,7 +265,7 @@ class Course {
       case executor::Stranded::no: break;
       case executor::Stranded::only_copy: told.push_back(co_await revive(vm)); break;
       case executor::Stranded::shell:
-      case executor::Stranded::unclaimed: told.push_back(co_await bury(vm)); co_return told;
+      case executor::Stranded::unclaimed: told.push_back(co_await bury(end)); co_return told;
       case executor::Stranded::leftover: co_return co_await remove_leftover(end);
     }
     const auto failed = co_await executor::settle(context_.connections, vm);
@@ -278,11 +280,12 @@ class Course {
                             : "an interrupted move has left it paused: " + done.error().message);
   }
 
-  Task<std::string> bury(model::Vm vm) {
-    const auto done = co_await executor::bury(context_.loop, context_.connections, vm);
-    const std::string verb = vm.node == vm.pending->from ? "runs on " : "is on ";
+  Task<std::string> bury(LooseEnd end) {
+    const auto& vm = end.vm;
+    const auto done = co_await executor::bury(context_.loop, context_.connections, vm, end.kept_on);
+    const std::string verb = end.stranded == executor::Stranded::shell ? "runs on " : "is on ";
     const auto what = fmt::format("an interrupted move had left a paused copy of it on {}", vm.node);
-    co_return tell(vm, done ? what + ", which was removed: it " + verb + executor::other_end(vm).str()
+    co_return tell(vm, done ? what + ", which was removed: it " + verb + end.kept_on.str()
                             : what + ": " + done.error().message);
   }
 

@@ -54,7 +54,7 @@ struct StaleClaim {
 struct LooseEnd {
   model::Vm vm;
   executor::Stranded stranded = executor::Stranded::no;
-  NodeName kept_on{};  ///< of a left-over definition: where the VM is
+  NodeName kept_on{};  ///< of what is to go: where the VM is
 };
 
 /// What there is to agree to.

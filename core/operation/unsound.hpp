@@ -15,8 +15,8 @@ struct Unsound {
   std::string what;
 };
 
-/// VMs that hold memory on several nodes without being in the middle of a migration, and those that an
-/// interrupted move has left paused, in words.
+/// VMs that hold memory on several nodes without being in the middle of a migration, those that an interrupted
+/// move has left paused, and those whose migration goes on and ends so unless somebody follows it; in words.
 std::vector<Unsound> unsound(const model::Fleet& fleet);
 
 }  // namespace haxen::operation

@@ -144,12 +144,18 @@ Story invent(std::uint64_t seed) {
   if (!parsed) throw std::logic_error(parsed.error().message);
   story.scenario = std::move(*parsed);
   story.scenario.setup.seed = seed;
+  if (happens(dice, 0.3)) story.scenario.config.defaults.hand_over = model::HandOver::confirmed;
   return story;
+}
+
+bool is_confirmed(const Story& story) {
+  return story.scenario.config.defaults.hand_over == model::HandOver::confirmed;
 }
 
 std::string to_string(const Story& story) {
   auto text = fmt::format("seed {}\n--- fleet\n{}--- faults\n{}--- commands\n{}", story.seed,
                           story.texts.fleet, story.texts.faults, story.texts.commands);
+  if (is_confirmed(story)) text += "every hand-over confirmed\n";
   if (story.neighbour) text += "beside it: " + *story.neighbour + "\n";
   return text;
 }

@@ -24,6 +24,9 @@ struct Story {
 /// The same one for the same seed: 3 to 6 nodes, 1 to 6 VMs to be moved, 0 to 3 faults.
 Story invent(std::uint64_t seed);
 
+/// With that, nobody at all is to make a VM run twice.
+bool is_confirmed(const Story& story);
+
 /// The faults, fault by fault, and what else it takes to tell it.
 std::string to_string(const Story& story);
 

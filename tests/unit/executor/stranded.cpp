@@ -61,7 +61,7 @@ TEST_CASE(
   sent.pending = held.pending;
   CHECK(judged({"n1", "n2"}, {held, sent}) == Stranded::unclaimed);
   CHECK(judged({"n1", "n2"}, {sent, held}) == Stranded::only_copy);
-  CHECK(judged({"n1", "n2", "n3"}, {held, copy_at("n3", running)}) == Stranded::no);
+  CHECK(judged({"n1", "n2", "n3"}, {held, copy_at("n3", running)}) == Stranded::unclaimed);
 }
 
 TEST_CASE("nothing is concluded while an end has not answered, or a job goes on") {
