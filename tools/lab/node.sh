@@ -141,5 +141,7 @@ lab_node() {
   expect_node "${operands[0]}"
   local pid
   pid=$(pid_of "${operands[0]}") || fail "node '${operands[0]}' is not running"
-  exec nsenter --target "$pid" --all --wdns="$PWD" -- env PATH="$caller_path" "${rest[@]}"
+  # Where the caller stands is not there on every node: those with systemd have a /tmp of their own.
+  exec nsenter --target "$pid" --all --wdns=/ -- bash -c 'cd "$1" 2>/dev/null; shift; exec "$@"' - "$PWD" \
+    env PATH="$caller_path" "${rest[@]}"
 }
