@@ -69,8 +69,8 @@ TEST_CASE("a loss that is remembered as borne is one, and one that is not found 
   }
   MESSAGE(kept << " steps kept, " << refused << " refused, " << at_odds
                << " judged otherwise by a fresh look");
-  CHECK(kept > 100);
-  CHECK(refused > 100);
+  CHECK(kept > count / 2);
+  CHECK(refused > count / 2);
   CHECK(at_odds * 100 <= kept + refused);
 }
 
