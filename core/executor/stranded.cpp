@@ -39,6 +39,11 @@ bool is_left_over(const model::Fleet& fleet, const model::Vm& vm) {
 
 }  // namespace
 
+bool is_waiting(const model::Vm& vm) {
+  return vm.state == VmState::paused && vm.pending && vm.pending->to == vm.node &&
+         vm.pending->hand_over == model::HandOver::confirmed;
+}
+
 Stranded stranded(const model::Fleet& fleet, const model::Vm& vm) {
   if (is_left_over(fleet, vm)) return Stranded::leftover;
   if (vm.state != VmState::paused || !vm.pending || vm.job) return Stranded::no;

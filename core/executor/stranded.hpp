@@ -18,6 +18,10 @@ enum class Stranded {
   leftover,   ///< off, and the VM is kept at the move's other end: its migration left this definition
 };
 
+/// By its notes, what pauses `vm` is that its hand-over was to be confirmed. To its node, somebody has paused
+/// it: nothing but its notes tells.
+bool is_waiting(const model::Vm& vm);
+
 /// Judges `vm`, an entry of `fleet`. `no` also where an end of its move did not answer.
 Stranded stranded(const model::Fleet& fleet, const model::Vm& vm);
 

@@ -51,12 +51,6 @@ bool is_in_doubt(const model::Fleet& fleet, const model::Vm& vm) {
   return is_absent(vm.pending->from) || is_absent(vm.pending->to);
 }
 
-// What tells that it waits for its hand-over to be confirmed is nowhere but in its notes.
-bool is_waiting(const model::Vm& vm) {
-  return vm.state == model::VmState::paused && vm.node == vm.pending->to &&
-         vm.pending->hand_over == model::HandOver::confirmed;
-}
-
 // The copy beside which another one is too much.
 NodeName kept_on(const model::Fleet& fleet, const model::Vm& vm) {
   const auto is_other = [&vm](const model::Vm& each) { return each.uuid == vm.uuid && each.node != vm.node; };
@@ -71,7 +65,8 @@ std::vector<LooseEnd> loose_ends(const model::Fleet& fleet, const executor::Self
     const bool moving = vm.job && vm.job->kind != model::JobKind::other;
     if (!vm.pending || moving || others.contains(vm.pending->operation) || is_in_doubt(fleet, vm)) continue;
     const auto stranded = executor::stranded(fleet, vm);
-    if (stranded == executor::Stranded::no && is_waiting(vm)) continue;
+    // Cleared of its notes, nobody would ever resume it.
+    if (stranded == executor::Stranded::no && executor::is_waiting(vm)) continue;
     if (is_active(vm.state) || is_the_only_one(fleet, vm) || stranded == executor::Stranded::leftover)
       loose.push_back({vm, stranded, kept_on(fleet, vm)});
   }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "executor/stranded.hpp"
 #include "repair/dossier.hpp"
 #include "repair/sights.hpp"
 
@@ -32,7 +33,7 @@ bool is_alone(const Sights& sights, const NodeName& node) {
 bool was_left(const virt::Presence& seen, const model::Anomaly& anomaly, const NodeName& node) {
   const auto copy =
       std::ranges::find(anomaly.copies, node, [](const model::Copy& each) { return each.vm.node; });
-  const bool held = copy != anomaly.copies.end() && is_held(copy->vm);
+  const bool held = copy != anomaly.copies.end() && executor::is_waiting(copy->vm);
   return is_left_paused(seen) ||
          (held && seen.defined && seen.state == model::VmState::paused && !seen.postcopy_failed);
 }

@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "executor/stranded.hpp"
+
 namespace haxen::repair {
 
 namespace {
@@ -49,15 +51,10 @@ Role role(const model::Copy& copy) {
     case Pause::none: return Role::runs;
     case Pause::by_migration: return Role::left_paused;
     case Pause::postcopy_failed: return Role::torn;
-    case Pause::otherwise: return is_held(copy.vm) ? Role::left_paused : Role::stands;
+    case Pause::otherwise: return executor::is_waiting(copy.vm) ? Role::left_paused : Role::stands;
     case Pause::untold: return Role::untold;
   }
   return Role::untold;
-}
-
-bool is_held(const model::Vm& vm) {
-  return vm.state == VmState::paused && vm.pending && vm.pending->to == vm.node &&
-         vm.pending->hand_over == model::HandOver::confirmed;
 }
 
 std::vector<Dossier> dossiers(const Knowledge& knowledge) {

@@ -22,9 +22,6 @@ enum class Role {
 
 Role role(const model::Copy& copy);
 
-/// By its notes, what pauses it is that its hand-over was to be confirmed: to its node, somebody paused it.
-bool is_held(const model::Vm& vm);
-
 struct Dossier {
   VmUuid vm;
   VmName name;
