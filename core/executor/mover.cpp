@@ -11,6 +11,7 @@
 #include "executor/images.hpp"
 #include "executor/landing.hpp"
 #include "executor/leftover.hpp"
+#include "executor/terms.hpp"
 
 namespace haxen::executor {
 
@@ -121,12 +122,12 @@ Task<Result<void>> Mover::check() {
 Task<Result<void>> Mover::set_out() {
   const auto& move = outcome_.move;
   ground_.listener.hear(model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time,
-                                           budget(), storage(move)});
+                                           outage_budget(ground_.settings, vm_), storage(move)});
   auto ended = co_await prepare();
   if (!ended) co_return ended;
   const auto from = move.from;
-  const auto wanted = request();
-  const auto within = bounds();
+  const auto wanted = request_for(ground_.settings, vm_, move);
+  const auto within = bounds_for(ground_.settings, vm_);
   const auto flown = co_await send(ground_, named_, from, wanted, within);
   guest_stopped_ = flown.guest_stopped;
   co_return flown.ended;
@@ -159,7 +160,7 @@ Task<Result<void>> Mover::prepare() {
   const auto notes = notes_on_the_way();
   const auto noted = co_await connections_.write_notes(from, vm_.uuid, notes);
   if (!is_fine(noted)) co_return noted;
-  const auto first = migration::first_limit(bounds());
+  const auto first = migration::first_limit(bounds_for(ground_.settings, vm_));
   const auto set = co_await connections_.set_downtime_limit(from, vm_.uuid, first);
   if (!is_fine(set)) co_return set;
   const auto made = co_await make_images(connections_, outcome_.move.to, outcome_.move.copies);
@@ -170,37 +171,22 @@ Task<Result<void>> Mover::prepare() {
 Task<Result<void>> Mover::join() {
   prepared_ = true;
   if (vm_.pending) images_ = vm_.pending->images;
-  Flight flight(ground_, named_, outcome_.move.from, bounds());
+  Flight flight(ground_, named_, outcome_.move.from, bounds_for(ground_.settings, vm_));
   co_return co_await flight.join();
 }
 
 Task<void> Mover::conclude(Result<void> ended) {
-  const auto& move = outcome_.move;
   const auto sighting = co_await find();
   if (!ended) outcome_.fault = ended.error().message;
   if (sighting.settled && sighting.where == Whereabouts::there) {
-    outcome_.result = MoveResult::moved;
-    outcome_.node = move.to;
     if (!ended && ended.error().kind != FaultKind::aborted) warn(ended.error().message);
-    outcome_.fault.clear();
-    const auto downtime = co_await connections_.completed_downtime(move.to, vm_.uuid);
-    if (downtime) outcome_.outage = *downtime;
-    // libvirt's own ends where it would have started the guest.
-    if (resumed_ && guest_stopped_) outcome_.outage = *resumed_ - *guest_stopped_;
-    if (prepared_) co_await restore(move.to);
-    if (sighting.defined_twice) co_await remove_leftover_at(move.from, move.to);
-    co_await clear_former_ends(move.to);
+    co_await arrived();
+    co_await clear_other_ends(sighting);
     co_await leave_images();
     confess();
   } else if (sighting.settled && sighting.where == Whereabouts::here) {
-    outcome_.result = MoveResult::stayed;
-    outcome_.node = move.from;
-    if (outcome_.fault.empty())
-      outcome_.fault = fmt::format("vm '{}': its migration ended without a word", vm_.name);
-    co_await discard_images();
-    if (prepared_) co_await restore(move.from);
-    if (sighting.defined_twice) co_await remove_leftover_at(move.to, move.from);
-    co_await clear_former_ends(move.from);
+    co_await stayed();
+    co_await clear_other_ends(sighting);
     confess();
   } else if (sighting.settled && sighting.where == Whereabouts::neither) {
     outcome_.result = MoveResult::gone;
@@ -215,18 +201,43 @@ Task<void> Mover::conclude(Result<void> ended) {
   }
 }
 
-Task<void> Mover::remove_leftover_at(NodeName node, NodeName runs_on) {
-  if (!vm_.persistent) co_return;
-  const auto told = co_await remove_leftover(connections_, vm_.uuid, node, runs_on);
-  for (const auto& text : told) warn(text);
+Task<void> Mover::arrived() {
+  const auto to = outcome_.move.to;
+  outcome_.result = MoveResult::moved;
+  outcome_.node = to;
+  outcome_.fault.clear();
+  const auto downtime = co_await connections_.completed_downtime(to, vm_.uuid);
+  if (downtime) outcome_.outage = *downtime;
+  // libvirt's own ends where it would have started the guest.
+  if (resumed_ && guest_stopped_) outcome_.outage = *resumed_ - *guest_stopped_;
+  if (prepared_) co_await restore(to);
+}
+
+Task<void> Mover::stayed() {
+  const auto from = outcome_.move.from;
+  outcome_.result = MoveResult::stayed;
+  outcome_.node = from;
+  if (outcome_.fault.empty())
+    outcome_.fault = fmt::format("vm '{}': its migration ended without a word", vm_.name);
+  co_await discard_images();
+  if (prepared_) co_await restore(from);
 }
 
 // An end of an interrupted move before this one that was silent when this one was planned may answer by now.
-Task<void> Mover::clear_former_ends(NodeName runs_on) {
-  if (!vm_.pending) co_return;
-  const std::vector<NodeName> ends{vm_.pending->from, vm_.pending->to};
+Task<void> Mover::clear_other_ends(Sighting sighting) {
+  if (!vm_.persistent) co_return;
+  const auto& from = outcome_.move.from;
+  const auto& to = outcome_.move.to;
+  const auto runs_on = *outcome_.node;
+  std::vector<NodeName> ends;
+  if (sighting.defined_twice) ends.push_back(runs_on == to ? from : to);
+  if (vm_.pending) {
+    for (const auto* end : {&vm_.pending->from, &vm_.pending->to})
+      if (*end != from && *end != to) ends.push_back(*end);
+  }
   for (const auto& end : ends) {
-    if (end != outcome_.move.from && end != outcome_.move.to) co_await remove_leftover_at(end, runs_on);
+    const auto told = co_await remove_leftover(connections_, vm_.uuid, end, runs_on);
+    for (const auto& text : told) warn(text);
   }
 }
 
@@ -240,7 +251,7 @@ void Mover::confess() {
 // What its migration has left paused runs again before anything is concluded from where it is.
 Task<Sighting> Mover::find() {
   const auto& move = outcome_.move;
-  const Ends ends{vm_.uuid, move.from, move.to, hand_over()};
+  const Ends ends{vm_.uuid, move.from, move.to, hand_over_of(vm_, move)};
   const auto landing = co_await land(ground_.loop, connections_, ends, ground_.settings.proof_patience);
   for (const auto& text : landing.told) warn(text);
   resumed_ = landing.resumed;
@@ -293,46 +304,15 @@ Task<void> Mover::restore(NodeName node) {
   for (const auto& text : failed) warn(text);
 }
 
-// One that is paused already stays so: nobody is to resume it.
-model::HandOver Mover::hand_over() const {
-  if (outcome_.move.kind == model::MoveKind::adopt && vm_.pending) return vm_.pending->hand_over;
-  const bool runs = vm_.state == model::VmState::running || vm_.state == model::VmState::blocked_on_io;
-  return runs ? vm_.policy.hand_over : model::HandOver::fast;
-}
-
-migration::Bounds Mover::bounds() const {
-  migration::Bounds bounds;
-  bounds.budget = budget();
-  bounds.may_throttle = ground_.settings.allow_throttle || vm_.policy.may_throttle;
-  return bounds;
-}
-
-virt::MigrationRequest Mover::request() const {
-  virt::MigrationRequest request;
-  request.vm = vm_.uuid;
-  request.to = outcome_.move.to;
-  if (const auto found = ground_.settings.endpoints.find(outcome_.move.to);
-      found != ground_.settings.endpoints.end()) {
-    request.peer_uri = found->second.peer_uri;
-    request.migrate_uri = found->second.migrate_uri;
-  }
-  request.persistent = vm_.persistent;
-  request.tls = ground_.settings.tls;
-  request.may_throttle = bounds().may_throttle;
-  request.held = hand_over() == model::HandOver::confirmed;
-  for (const auto& copy : outcome_.move.copies) request.copied_disks.push_back(copy.target);
-  return request;
-}
-
 virt::Notes Mover::notes_on_the_way() const {
   const auto& move = outcome_.move;
   virt::Notes notes;
   notes.origin = vm_.origin;
   notes.moved = vm_.moved;
   if (!notes.origin && ground_.settings.leaving.contains(move.from)) notes.origin = move.from;
-  notes.pending =
-      model::PendingMove{ground_.settings.operation, move.from,  move.to, former_downtime_, autostart_,
-                         paths_of(move.copies),      hand_over()};
+  notes.pending = model::PendingMove{ground_.settings.operation, move.from,  move.to,
+                                     former_downtime_,           autostart_, paths_of(move.copies),
+                                     hand_over_of(vm_, move)};
   return notes;
 }
 

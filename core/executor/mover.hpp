@@ -41,16 +41,13 @@ class Mover {
   Task<void> discard_images();
   Task<void> leave_images();
   Task<void> restore(NodeName node);
-  Task<void> remove_leftover_at(NodeName node, NodeName runs_on);
-  Task<void> clear_former_ends(NodeName runs_on);
+  Task<void> arrived();
+  Task<void> stayed();
+  Task<void> clear_other_ends(Sighting sighting);
   void confess();
 
-  model::HandOver hand_over() const;
-  migration::Bounds bounds() const;
-  virt::MigrationRequest request() const;
   virt::Notes notes_on_the_way() const;
   std::optional<model::WallTime> moved_to(const NodeName& node) const;
-  Milliseconds budget() const { return ground_.settings.max_outage.value_or(vm_.policy.outage_budget); }
   void warn(std::string text);
 
   Ground ground_;

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how the terms of one VM's move come about.
+#include "executor/terms.hpp"
+
+namespace haxen::executor {
+
+Milliseconds outage_budget(const Settings& settings, const model::Vm& vm) {
+  return settings.max_outage.value_or(vm.policy.outage_budget);
+}
+
+migration::Bounds bounds_for(const Settings& settings, const model::Vm& vm) {
+  migration::Bounds bounds;
+  bounds.budget = outage_budget(settings, vm);
+  bounds.may_throttle = settings.allow_throttle || vm.policy.may_throttle;
+  return bounds;
+}
+
+model::HandOver hand_over_of(const model::Vm& vm, const model::Move& move) {
+  if (move.kind == model::MoveKind::adopt && vm.pending) return vm.pending->hand_over;
+  const bool runs = vm.state == model::VmState::running || vm.state == model::VmState::blocked_on_io;
+  return runs ? vm.policy.hand_over : model::HandOver::fast;
+}
+
+virt::MigrationRequest request_for(const Settings& settings, const model::Vm& vm, const model::Move& move) {
+  virt::MigrationRequest request;
+  request.vm = vm.uuid;
+  request.to = move.to;
+  if (const auto found = settings.endpoints.find(move.to); found != settings.endpoints.end()) {
+    request.peer_uri = found->second.peer_uri;
+    request.migrate_uri = found->second.migrate_uri;
+  }
+  request.persistent = vm.persistent;
+  request.tls = settings.tls;
+  request.may_throttle = bounds_for(settings, vm).may_throttle;
+  request.held = hand_over_of(vm, move) == model::HandOver::confirmed;
+  for (const auto& copy : move.copies) request.copied_disks.push_back(copy.target);
+  return request;
+}
+
+}  // namespace haxen::executor

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows on what terms one VM moves: its owner's, the operator's, and those of a move that is under way
+// already.
+#pragma once
+
+#include "executor/settings.hpp"
+#include "migration/steering.hpp"
+#include "model/plan.hpp"
+#include "model/vm.hpp"
+#include "virt/host.hpp"
+
+namespace haxen::executor {
+
+/// The outage that it may have: the operator's word for this run before its owner's.
+Milliseconds outage_budget(const Settings& settings, const model::Vm& vm);
+
+migration::Bounds bounds_for(const Settings& settings, const model::Vm& vm);
+
+/// Of an adopted move, what its notes say. One that is paused already stays so: nobody is to resume it.
+model::HandOver hand_over_of(const model::Vm& vm, const model::Move& move);
+
+virt::MigrationRequest request_for(const Settings& settings, const model::Vm& vm, const model::Move& move);
+
+}  // namespace haxen::executor
