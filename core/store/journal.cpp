@@ -113,8 +113,7 @@ Result<void> Journal::prepare(const Operation& operation) {
   statement->bind(operation.reason).bind(holder.host).bind(holder.boot_id).bind(holder.pid).bind(holder.user);
   if (auto done = statement->bind(seconds(operation.began)).run(); !done) return done;
   auto surplus = database_.prepare(
-      "DELETE FROM operation WHERE id NOT IN (SELECT id FROM operation ORDER BY began DESC, id DESC LIMIT "
-      "?)");
+      "DELETE FROM operation WHERE rowid NOT IN (SELECT rowid FROM operation ORDER BY rowid DESC LIMIT ?)");
   if (!surplus) return tl::unexpected(surplus.error());
   return surplus->bind(static_cast<std::int64_t>(kept_)).run();
 }
@@ -144,8 +143,8 @@ Result<void> Journal::forget(const OperationId& id) {
 }
 
 Result<std::vector<Operation>> Journal::latest(std::size_t most) {
-  auto asked =
-      database_.prepare(std::string(columns) + "WHERE agreed = 1 ORDER BY began DESC, id DESC LIMIT ?");
+  // By the order of writing: several begin in one second, and clocks are set back.
+  auto asked = database_.prepare(std::string(columns) + "WHERE agreed = 1 ORDER BY rowid DESC LIMIT ?");
   if (asked) asked->bind(static_cast<std::int64_t>(most));
   return all<Operation>(std::move(asked), operation_in);
 }
@@ -172,7 +171,7 @@ Result<std::vector<Entry>> Journal::entries(const OperationId& id) {
 }
 
 Result<std::vector<Journal::Open>> Journal::open_ones() {
-  return all<Open>(database_.prepare(std::string(columns) + "WHERE ended IS NULL ORDER BY began, id"),
+  return all<Open>(database_.prepare(std::string(columns) + "WHERE ended IS NULL ORDER BY rowid"),
                    [](const Statement& row) {
                      return Open{operation_in(row), row.integer(14) != 0};
                    });

@@ -100,6 +100,19 @@ TEST_CASE("the newest come first, and no more than were asked for") {
   CHECK(latest[1].id.str() == "op3");
 }
 
+TEST_CASE("of those that began in one second, the last written is the newest, whatever the clock said") {
+  const Folder folder;
+  auto journal = Journal::open(folder.path(), 2);
+  REQUIRE(journal);
+  write(*journal, operation("op-z", 1'700'000'002));
+  write(*journal, operation("op-y", 1'700'000'001));
+  write(*journal, operation("op-x", 1'700'000'001));
+  const auto latest = journal->latest(3).value();
+  REQUIRE(latest.size() == 2);
+  CHECK(latest[0].id.str() == "op-x");
+  CHECK(latest[1].id.str() == "op-y");
+}
+
 TEST_CASE("an operation is found by the beginning of its name, if that is one operation's only") {
   const Folder folder;
   auto journal = open(folder);
