@@ -64,7 +64,7 @@ class Path {
     Journaling journaling(session_.loop(), listening);
     if (!only_asks(flags_)) {
       const auto opened =
-          open(journaling, operation_of(undertaking, flags_.reason, who), intent->wish);
+          open(journaling, operation_of(undertaking, intent->subject, flags_.reason, who), intent->wish);
       if (!opened) return refuse(globals_, opened.error());
     }
     TerminalDesk desk(session_, globals_, flags_, undertaking, listening);

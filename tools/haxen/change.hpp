@@ -64,6 +64,7 @@ bool only_asks(const ChangeFlags& flags);
 /// What a command makes of the fleet as it was found.
 struct Intent {
   operation::Wish wish;
+  std::string subject{};       ///< the VM that it is about; empty: the nodes that the wish names
   std::set<NodeName> leaving;  ///< nodes whose VMs are to remember them
   bool whole_fleet = false;    ///< what it looks for may be on any node, also on one that does not answer
 };

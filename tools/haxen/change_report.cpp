@@ -84,6 +84,12 @@ report::Blocked answer_to(const ChangeFlags& flags) {
   return report::Blocked::hold_all;
 }
 
+std::string subject_of(const report::Undertaking& undertaking, const std::string& subject) {
+  if (!subject.empty()) return subject;
+  if (undertaking.newcomer) return undertaking.newcomer->name.str();
+  return fmt::format("{}", fmt::join(undertaking.nodes, ", "));
+}
+
 }  // namespace
 
 report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& flags,
@@ -103,13 +109,12 @@ report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& fl
   return undertaking;
 }
 
-model::Operation operation_of(const report::Undertaking& undertaking, const std::string& reason,
-                              const executor::Self& who) {
+model::Operation operation_of(const report::Undertaking& undertaking, const std::string& subject,
+                              const std::string& reason, const executor::Self& who) {
   model::Operation operation;
   operation.id = *undertaking.operation;
   operation.command = undertaking.command;
-  operation.subject = undertaking.newcomer ? undertaking.newcomer->name.str()
-                                           : fmt::format("{}", fmt::join(undertaking.nodes, ", "));
+  operation.subject = subject_of(undertaking, subject);
   operation.fleet = undertaking.fleet_file;
   operation.reason = reason;
   operation.holder = who.holder;

@@ -17,9 +17,9 @@ namespace haxen::program {
 report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& flags,
                                    const operation::Wish& wish, const executor::Settings& settings);
 
-/// As the journal keeps it.
-model::Operation operation_of(const report::Undertaking& undertaking, const std::string& reason,
-                              const executor::Self& who);
+/// As the journal keeps it. Without a `subject` it is about the undertaking's nodes.
+model::Operation operation_of(const report::Undertaking& undertaking, const std::string& subject,
+                              const std::string& reason, const executor::Self& who);
 
 /// `code`, or partial with a warning where all went well but a node that did not answer may hold more.
 ExitCode or_partial(ExitCode code, const model::Fleet& fleet);

@@ -58,7 +58,7 @@ void declare_uncordon(CLI::App& app, Chosen& chosen) {
   declare_take_over(command, flags);
   command.callback([flags, &chosen] {
     chosen = [flags](const Globals& globals, Signals&) {
-      return uncordon(globals, flags->nodes, flags->take_over);
+      return uncordon(globals, "uncordon", flags->nodes, flags->take_over);
     };
   });
 }

@@ -100,7 +100,7 @@ void declare_undrain(CLI::App& app, Chosen& chosen) {
     if (flags->no_return && flags->local) throw CLI::ExcludesError("--no-return", "--local");
     chosen = [flags](const Globals& globals, Signals& signals) {
       if (flags->no_return && only_asks(*flags)) return refuse(globals, no_plan_without_return());
-      if (flags->no_return) return uncordon(globals, flags->nodes, flags->take_over);
+      if (flags->no_return) return uncordon(globals, "undrain", flags->nodes, flags->take_over);
       if (flags->after_stopping) {
         const auto healthy = await_health(patience_with_boot);
         if (!healthy) return refuse(globals, healthy.error());

@@ -15,7 +15,8 @@ namespace haxen::program {
 ExitCode cordon(const Globals& globals, const std::vector<std::string>& nodes, const std::string& reason,
                 std::optional<model::WallTime> until, const std::optional<OperationId>& take_over);
 
-ExitCode uncordon(const Globals& globals, const std::vector<std::string>& nodes,
+/// `command`: what the operator gave, for the journal.
+ExitCode uncordon(const Globals& globals, const std::string& command, const std::vector<std::string>& nodes,
                   const std::optional<OperationId>& take_over);
 
 }  // namespace haxen::program

@@ -98,35 +98,44 @@ Result<std::vector<std::string>> close_the_dead(store::Journal& journal, const e
   return told;
 }
 
+struct Begun {
+  std::optional<store::Lock> lock;
+  std::shared_ptr<store::Journal> journal;
+  std::vector<std::string> told;
+};
+
+Result<std::shared_ptr<Begun>> begin(const std::filesystem::path& directory,
+                                     const model::Operation& operation, const executor::Self& self,
+                                     Journaling::Hold hold) {
+  auto journal = store::Journal::open(directory);
+  if (!journal) return tl::unexpected(journal.error());
+  auto begun = std::make_shared<Begun>();
+  if (hold == Journaling::Hold::fleet) {
+    auto lock = store::Lock::take(lock_file(directory, operation.fleet), described(operation));
+    if (!lock) return tl::unexpected(lock.error());
+    begun->lock = std::move(*lock);
+    auto told = close_the_dead(*journal, self);
+    if (!told) return tl::unexpected(told.error());
+    begun->told = std::move(*told);
+  }
+  if (auto done = journal->prepare(operation); !done) return tl::unexpected(done.error());
+  begun->journal = std::make_shared<store::Journal>(std::move(*journal));
+  return begun;
+}
+
 }  // namespace
 
 Journaling::Journaling(Loop& loop, executor::Listener& next)
     : loop_(loop), next_(next), worker_(loop, "the journal") {}
 
-Result<void> Journaling::open(const model::Operation& operation, const executor::Self& self) {
-  return loop_.run(start(operation, self));
+Result<void> Journaling::open(const model::Operation& operation, const executor::Self& self, Hold hold) {
+  return loop_.run(start(operation, self, hold));
 }
 
-Task<Result<void>> Journaling::start(model::Operation operation, executor::Self self) {
-  struct Begun {
-    std::optional<store::Lock> lock;
-    std::shared_ptr<store::Journal> journal;
-    std::vector<std::string> told;
-  };
-  std::function<Result<std::shared_ptr<Begun>>()> work =
-      [operation, self, directory = state_directory()]() -> Result<std::shared_ptr<Begun>> {
-    auto journal = store::Journal::open(directory);
-    if (!journal) return tl::unexpected(journal.error());
-    auto lock = store::Lock::take(lock_file(directory, operation.fleet), described(operation));
-    if (!lock) return tl::unexpected(lock.error());
-    auto told = close_the_dead(*journal, self);
-    if (!told) return tl::unexpected(told.error());
-    if (auto done = journal->prepare(operation); !done) return tl::unexpected(done.error());
-    auto begun = std::make_shared<Begun>();
-    begun->lock = std::move(*lock);
-    begun->journal = std::make_shared<store::Journal>(std::move(*journal));
-    begun->told = std::move(*told);
-    return begun;
+Task<Result<void>> Journaling::start(model::Operation operation, executor::Self self, Hold hold) {
+  std::function<Result<std::shared_ptr<Begun>>()> work = [operation, self, hold,
+                                                          directory = state_directory()] {
+    return begin(directory, operation, self, hold);
   };
   auto begun = co_await worker_.call<std::shared_ptr<Begun>>(std::move(work), patience);
   if (!begun && begun.error().kind == FaultKind::busy) {

@@ -28,10 +28,16 @@ class Journaling : public executor::Listener {
  public:
   Journaling(Loop& loop, executor::Listener& next);
 
+  /// What keeps others from changing the fleet meanwhile.
+  enum class Hold {
+    fleet,    ///< its lock
+    nothing,  ///< the deed is one that may be done beside others
+  };
+
   /// Before anything else: takes the fleet's lock, and writes the operation down. `busy` where another haxen
-  /// has the lock, `failed` where the journal cannot be written. Says of each operation that has died what is
-  /// known of it, and closes it.
-  Result<void> open(const model::Operation& operation, const executor::Self& self);
+  /// has the lock, `failed` where the journal cannot be written. With the lock, says of each operation that
+  /// has died what is known of it, and closes it.
+  Result<void> open(const model::Operation& operation, const executor::Self& self, Hold hold = Hold::fleet);
 
   void hear(const model::Happening& happening) override;
 
@@ -41,7 +47,7 @@ class Journaling : public executor::Listener {
  private:
   using Deed = std::function<Result<void>(store::Journal&)>;
 
-  Task<Result<void>> start(model::Operation operation, executor::Self self);
+  Task<Result<void>> start(model::Operation operation, executor::Self self, Hold hold);
   Task<void> write(Deed deed);
 
   Loop& loop_;

@@ -40,6 +40,13 @@ Result<std::string> text_of(const operation::KeptPlan& kept) {
   return fault(FaultKind::failed, "the plan holds what no plan file can keep; nothing was written");
 }
 
+// Of one VM that is placed no nodes are told.
+std::string subject_of(const operation::KeptPlan& kept, const model::Fleet& fleet) {
+  if (kept.command != "place" || kept.plan.moves.size() != 1) return {};
+  const auto* vm = model::find_vm(fleet, kept.plan.moves.front().vm);
+  return vm != nullptr ? vm->name.str() : std::string();
+}
+
 constexpr auto how_to_keep_one = "--plan-out FILE keeps a plan";
 
 }  // namespace
@@ -88,6 +95,7 @@ Intention intention_for(const operation::KeptPlan& kept) {
     Intent intent;
     intent.wish = operation::wish_for(kept);
     intent.wish.audit = audit_in_words;
+    intent.subject = subject_of(kept, now);
     intent.leaving = kept.terms.leaving;
     const auto left = intent.wish.plan(now).moves.size();
     const auto all = kept.plan.moves.size();

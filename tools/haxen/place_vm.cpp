@@ -41,6 +41,7 @@ Result<Intent> intend(const model::Fleet& fleet, const config::Config& config, c
     request.to = *target;
   }
   Intent intent;
+  intent.subject = vm->name.str();
   intent.wish.command = "place";
   intent.wish.plan = [request](const model::Fleet& now) { return planner::place_one(now, request); };
   intent.wish.audit = audit_in_words;
