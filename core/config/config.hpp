@@ -39,6 +39,14 @@ struct Defaults {
   friend bool operator==(const Defaults&, const Defaults&) = default;
 };
 
+/// The operator's own programs that are run around changes.
+struct HookSettings {
+  std::string directory;            ///< relative to the fleet file's; empty: "hooks.d", if there is one
+  Milliseconds time_limit{60'000};  ///< 100 ms to 1 h; for each of them
+
+  friend bool operator==(const HookSettings&, const HookSettings&) = default;
+};
+
 struct NodeEntry {
   NodeName name;
   std::string uri;              ///< how haxen reaches it
@@ -83,6 +91,7 @@ struct RuleEntry {
 /// stands twice.
 struct Config {
   Defaults defaults;
+  HookSettings hooks{};
   std::vector<NodeEntry> nodes;
   std::vector<VmPolicyEntry> vms;
   std::vector<RuleEntry> rules;

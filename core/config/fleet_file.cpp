@@ -61,6 +61,13 @@ Result<Draft> add_defaults(Draft draft, const Section& section) {
   });
 }
 
+Result<Draft> add_hooks(Draft draft, const Section& section) {
+  return read_hooks(section).map([&](const HookSettings& hooks) {
+    draft.config.hooks = hooks;
+    return std::move(draft);
+  });
+}
+
 Place place_of(const Section& section, const std::string& key) {
   return std::ranges::find(section.table, key, &Entry::key)->value.place;
 }
@@ -127,9 +134,8 @@ struct Kind {
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all = {
-      {"defaults", false, add_defaults},
-      {"node", true, add_node},
-      {"vm", true, add_vm},
+      {"defaults", false, add_defaults}, {"hooks", false, add_hooks},
+      {"node", true, add_node},          {"vm", true, add_vm},
       {"rule", true, add_rule},
   };
   return all;

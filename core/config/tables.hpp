@@ -25,6 +25,9 @@ Reading<model::HandOver> hand_over();
 /// [defaults]
 Result<Defaults> read_defaults(const Section& section);
 
+/// [hooks]
+Result<HookSettings> read_hooks(const Section& section);
+
 /// A [[node]] whose reserve may still have to come from the defaults.
 struct WrittenNode {
   NodeEntry entry;

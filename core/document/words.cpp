@@ -257,6 +257,17 @@ std::string_view word(model::Whereabouts whereabouts) {
   return {};
 }
 
+std::string_view word(model::HookResult result) {
+  switch (result) {
+    case model::HookResult::passed: return "passed";
+    case model::HookResult::failed: return "failed";
+    case model::HookResult::late: return "late";
+    case model::HookResult::interrupted: return "interrupted";
+    case model::HookResult::not_run: return "not_run";
+  }
+  return {};
+}
+
 std::string_view word(model::StopCause cause) {
   switch (cause) {
     case model::StopCause::asked: return "asked";

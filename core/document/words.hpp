@@ -40,6 +40,7 @@ std::string_view word(model::ShutDownResult result);
 std::string_view word(model::StartResult result);
 std::string_view word(model::Whereabouts whereabouts);
 std::string_view word(model::StopCause cause);
+std::string_view word(model::HookResult result);
 std::string_view word(model::AnomalyKind kind);
 std::string_view word(model::Prospect prospect);
 std::string_view word(model::RemedyKind kind);

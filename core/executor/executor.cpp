@@ -19,6 +19,8 @@ namespace {
 
 enum class Stage { waiting, running, ended };
 
+constexpr auto stopped_early = "stopped before its turn";
+
 // Next to nothing goes over the link.
 bool is_definition(const model::Move& move) { return move.kind == model::MoveKind::define; }
 
@@ -44,12 +46,11 @@ class Run : private Listener {
     Bell& changed = *changed_;
     while (true) {
       start_what_is_ready();
-      if (running_ == 0) break;
+      if (running_ == 0 && leave_takers_ == 0) break;
       co_await changed;
     }
     explain_the_rest();
-    outcome_.interrupted =
-        stop_.cause() == model::StopCause::asked || stop_.cause() == model::StopCause::asked_twice;
+    outcome_.interrupted = stop_.was_asked();
     outcome_.timed_out = stop_.cause() == model::StopCause::time_limit;
     co_return outcome_;
   }
@@ -113,13 +114,8 @@ class Run : private Listener {
   Task<void> move_one(std::size_t index) {
     const auto& move = plan_.moves[index];
     const auto* vm = vm_of(move);
-    const Ground ground{loop_, connections_, settings_, routes_, *this, stop_};
-    if (vm != nullptr && is_definition(move)) {
-      DefinitionMover mover(ground, *vm, move);
-      outcome_.moves[index] = co_await mover.run();
-    } else if (vm != nullptr) {
-      Mover mover(ground, *vm, move, journey_of(index));
-      outcome_.moves[index] = co_await mover.run();
+    if (vm != nullptr) {
+      outcome_.moves[index] = co_await attempt(index, *vm);
     } else {
       outcome_.moves[index].fault =
           fmt::format("vm {}: the plan names it, but node '{}' does not have it", move.vm, move.from);
@@ -132,6 +128,40 @@ class Run : private Listener {
     start_order_.set_left(index, Bytes{});
     if (outcome_.moves[index].result == model::MoveResult::moved) start_policy_.arrived(move.vm, loop_.now());
     start_policy_.ended(move.vm);
+    changed_->ring();
+    if (vm != nullptr) co_await take_leave(index, *vm);
+  }
+
+  Task<model::MoveOutcome> attempt(std::size_t index, const model::Vm& vm) {
+    const auto& move = plan_.moves[index];
+    const Ground ground{loop_, connections_, settings_, routes_, *this, stop_};
+    // What is under way nobody can hold up any more.
+    if (move.kind != model::MoveKind::adopt) {
+      const model::NamedVm named{vm.uuid, vm.name};
+      const auto cleared = co_await settings_.hooks->before(named, move);
+      if (!cleared || stop_.no_new_moves()) co_return left_alone(index, cleared);
+    }
+    if (is_definition(move)) {
+      DefinitionMover mover(ground, vm, move);
+      co_return co_await mover.run();
+    }
+    Mover mover(ground, vm, move, journey_of(index));
+    co_return co_await mover.run();
+  }
+
+  model::MoveOutcome left_alone(std::size_t index, const Result<void>& cleared) const {
+    auto outcome = outcome_.moves[index];
+    outcome.node = outcome.move.from;
+    outcome.fault = cleared ? std::string(stopped_early) : cleared.error().message;
+    return outcome;
+  }
+
+  // Holds up nobody else's move.
+  Task<void> take_leave(std::size_t index, const model::Vm& vm) {
+    ++leave_takers_;
+    const model::NamedVm named{vm.uuid, vm.name};
+    co_await settings_.hooks->after(named, outcome_.moves[index]);
+    --leave_takers_;
     changed_->ring();
   }
 
@@ -155,7 +185,7 @@ class Run : private Listener {
       if (stages_[index] != Stage::waiting) continue;
       auto& outcome = outcome_.moves[index];
       outcome.node = outcome.move.from;
-      outcome.fault = stop_.no_new_moves() ? std::string("stopped before its turn") : waited_for(index);
+      outcome.fault = stop_.no_new_moves() ? std::string(stopped_early) : waited_for(index);
     }
   }
 
@@ -184,6 +214,7 @@ class Run : private Listener {
   StartPolicy start_policy_;
   Routes routes_;
   unsigned running_ = 0;
+  unsigned leave_takers_ = 0;  // moves that have ended, and of which the operator's hooks are still told
   std::map<NodeName, unsigned> leaving_;
   std::map<NodeName, unsigned> arriving_;
 };

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,6 +13,7 @@
 #include "async/loop.hpp"
 #include "base/duration.hpp"
 #include "base/names.hpp"
+#include "executor/hooks.hpp"
 #include "model/event.hpp"
 
 namespace haxen::executor {
@@ -53,6 +55,7 @@ struct Settings {
   Duration shut_down_patience = std::chrono::minutes(3);
   /// How long the saving of a VM's memory to its node's disk may take.
   Duration save_patience = std::chrono::minutes(5);
+  std::shared_ptr<Hooks> hooks = std::make_shared<NoHooks>();
 };
 
 /// Hears what happens, as it happens.
@@ -71,6 +74,9 @@ class StopSwitch {
   bool no_new_moves() const { return presses_ > 0; }
   bool abort_running() const { return presses_ > 1; }
   std::optional<model::StopCause> cause() const { return cause_; }
+  bool was_asked() const {
+    return cause_ == model::StopCause::asked || cause_ == model::StopCause::asked_twice;
+  }
 
   void press(model::StopCause cause) {
     cause_ = cause;

@@ -35,24 +35,42 @@ Task<ShutDownOutcome> watch(Loop& loop, Connections& connections, const Settings
   }
 }
 
-Task<ShutDownOutcome> shut_down_one(Loop& loop, Connections& connections, const Settings& settings,
-                                    Listener& listener, StopSwitch& stop, model::ShutDown shut_down,
-                                    model::NamedVm named) {
-  ShutDownOutcome outcome;
-  outcome.shut_down = shut_down;
-  if (stop.no_new_moves()) {
-    outcome.fault = "stopped before its turn";
-    co_return outcome;
-  }
-  listener.hear(model::ShutDownAsked{named, shut_down.node});
-  const auto asked = co_await connections.shut_down(shut_down.node, shut_down.vm);
+// What every shutting down works with.
+struct Ways {
+  Loop& loop;
+  Connections& connections;
+  const Settings& settings;
+  Listener& listener;
+  StopSwitch& stop;
+};
+
+Task<ShutDownOutcome> ask(Ways ways, model::NamedVm named, ShutDownOutcome outcome) {
+  const auto shut_down = outcome.shut_down;
+  ways.listener.hear(model::ShutDownAsked{named, shut_down.node});
+  const auto asked = co_await ways.connections.shut_down(shut_down.node, shut_down.vm);
   if (asked) {
-    outcome = co_await watch(loop, connections, settings, stop, outcome);
+    outcome = co_await watch(ways.loop, ways.connections, ways.settings, ways.stop, outcome);
   } else {
     outcome.result = ShutDownResult::still_running;
     outcome.fault = asked.error().message;
   }
-  listener.hear(model::ShutDownEnded{named, outcome});
+  ways.listener.hear(model::ShutDownEnded{named, outcome});
+  co_return outcome;
+}
+
+Task<ShutDownOutcome> shut_down_one(Ways ways, model::ShutDown shut_down, model::NamedVm named) {
+  ShutDownOutcome outcome;
+  outcome.shut_down = shut_down;
+  outcome.fault = "stopped before its turn";
+  if (ways.stop.no_new_moves()) co_return outcome;
+  const auto cleared = co_await ways.settings.hooks->before(named, shut_down);
+  if (!cleared) {
+    outcome.fault = cleared.error().message;
+  } else if (!ways.stop.no_new_moves()) {
+    outcome.fault.clear();
+    outcome = co_await ask(ways, named, outcome);
+  }
+  co_await ways.settings.hooks->after(named, outcome);
   co_return outcome;
 }
 
@@ -65,7 +83,7 @@ Task<std::vector<ShutDownOutcome>> shut_down_all(Loop& loop, Connections& connec
   for (const auto& shut_down : plan.shut_downs) {
     const auto* vm = model::find_vm(fleet, shut_down.vm);
     const model::NamedVm named{shut_down.vm, vm != nullptr ? vm->name : VmName(shut_down.vm.str())};
-    tasks.push_back(shut_down_one(loop, connections, settings, listener, stop, shut_down, named));
+    tasks.push_back(shut_down_one({loop, connections, settings, listener, stop}, shut_down, named));
   }
   co_return co_await all(loop, std::move(tasks));
 }

@@ -175,10 +175,30 @@ struct Stopping {
   friend bool operator==(const Stopping&, const Stopping&) = default;
 };
 
+enum class HookResult {
+  passed,
+  failed,       ///< it ended with another status than 0
+  late,         ///< ended at its time limit
+  interrupted,  ///< ended because the operation stops
+  not_run,      ///< it could not be started
+};
+
+/// A program of the operator's own was run.
+struct HookEnded {
+  std::string hook;           ///< its stage and name: "before-drain/10-silence"
+  std::optional<NamedVm> vm;  ///< the one that it was run for
+  HookResult result = HookResult::passed;
+  std::optional<int>
+      status{};  ///< its exit status, or 128 and the signal that ended it; none: it was not run
+  Seconds time{};
+  std::string output;  ///< what it wrote, or why it was not run
+  friend bool operator==(const HookEnded&, const HookEnded&) = default;
+};
+
 using Happening =
     std::variant<OperationBegan, Marked, Unmarked, MoveStarted, MoveAdopted, Sampled, DowntimeRaised,
                  Throttled, MoveEnded, ShutDownAsked, ShutDownEnded, Mended, StartBegan, StartEnded, Warned,
-                 Waiting, Stopping>;
+                 Waiting, Stopping, HookEnded>;
 
 struct Event {
   Moment time{};

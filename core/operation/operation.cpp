@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 #include "executor/aftercare.hpp"
 #include "executor/executor.hpp"
@@ -56,6 +57,8 @@ class Course {
     for (int round = 0; round < drafts; ++round) {
       current.changed = agreed_.has_value();
       if (auto ended = objection(current)) co_return std::move(*ended);
+      const auto cleared = co_await clear(current);
+      if (!cleared) co_return veto(std::move(current), cleared.error());
       const auto marked = co_await mark(current);
       if (!marked) {
         if (!wish_.going_down) co_return refusal(std::move(current), marked.error());
@@ -83,7 +86,8 @@ class Course {
     auto now = co_await cordon(fleet);
     auto ended = refusal(make_draft(std::move(fleet)), now ? Fault{} : now.error());
     if (now) ended = co_await bring_about(std::move(*now));
-    if (ended.how != Ending::refused || wish_.fallback == Fallback::leave) co_return ended;
+    const bool in_vain = ended.how == Ending::refused || ended.how == Ending::vetoed;
+    if (!in_vain || wish_.fallback == Fallback::leave) co_return ended;
     co_return co_await give_up(std::move(ended));
   }
 
@@ -170,6 +174,19 @@ class Course {
     return Ended{Ending::refused, std::move(current), {}, std::move(fault), {}};
   }
 
+  // Once for each plan that was agreed to.
+  Task<Result<void>> clear(const Draft& current) {
+    if (std::exchange(cleared_, true)) co_return Result<void>{};
+    co_return co_await context_.desk.clear(current);
+  }
+
+  Ended veto(Draft current, Fault fault) const {
+    Ended ended{Ending::vetoed, std::move(current), {}, std::move(fault), {}};
+    ended.outcome.interrupted = context_.stop.was_asked();
+    ended.outcome.timed_out = context_.stop.cause() == model::StopCause::time_limit;
+    return ended;
+  }
+
   static bool has_work(const Draft& current) {
     return !current.plan.moves.empty() || !current.plan.shut_downs.empty() || !current.plan.starts.empty() ||
            !current.loose.empty() || !current.stale.empty() || current.remarks;
@@ -199,6 +216,7 @@ class Course {
     if (is_stuck(wish_, current)) return Ended{Ending::blocked, current, {}, {}, {}};
     if (!context_.desk.agree(current)) return Ended{Ending::declined, current, {}, {}, {}};
     agreed_ = current;
+    cleared_ = false;
     announce(current);
     return std::nullopt;
   }
@@ -308,6 +326,7 @@ class Course {
   Patience patience_;
   std::optional<Draft> agreed_;
   std::set<VmUuid> warned_;
+  bool cleared_ = false;  // what was agreed to last
 };
 
 }  // namespace

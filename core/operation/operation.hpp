@@ -77,6 +77,8 @@ class Desk {
   virtual Task<Result<model::Fleet>> survey() = 0;
   virtual void show(const Draft& draft) = 0;
   virtual bool agree(const Draft& draft) = 0;
+  /// Between the agreement and the first mark. A fault: nothing is to be done, and why.
+  virtual Task<Result<void>> clear(const Draft&) { co_return Result<void>{}; }
   virtual model::WallTime now() = 0;
 };
 
@@ -85,6 +87,7 @@ enum class Ending {
   blocked,      ///< no acceptable plan; nothing touched
   outdated,     ///< a plan made earlier fits the fleet no longer: see `changes`; nothing touched
   declined,     ///< shown, not agreed to; nothing touched
+  vetoed,       ///< agreed to, not cleared: `fault` says why; nothing touched
   refused,      ///< `fault` says why; nothing touched
   carried_out,  ///< see the outcome
 };

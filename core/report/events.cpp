@@ -115,6 +115,16 @@ struct Teller {
     return {"stopping",
             {{"cause", document::word(it.cause)}, {"running", it.running}, {"why", or_null(it.why)}}};
   }
+  Told operator()(const model::HookEnded& it) const {
+    return {"hook_ended",
+            {{"hook", it.hook},
+             {"vm", it.vm ? Json(it.vm->name.str()) : Json()},
+             {"uuid", it.vm ? Json(it.vm->uuid.str()) : Json()},
+             {"result", document::word(it.result)},
+             {"status", it.status ? Json(*it.status) : Json()},
+             {"seconds", it.time.count()},
+             {"output", it.output}}};
+  }
 };
 
 }  // namespace

@@ -276,6 +276,11 @@ std::string consequence(const Undertaking& of, const model::Plan& plan, const Ca
   return {};
 }
 
+std::string hooks(const Undertaking& of, const Style& style) {
+  if (of.hooks.empty()) return {};
+  return paragraph({fmt::format("hooks that are run: {}", fmt::join(of.hooks, ", "))}, 0, style);
+}
+
 // It may befall those that are to move, too.
 bool concerns_all(Blocked blocked) {
   return blocked == Blocked::shut_down_in_the_end || blocked == Blocked::saved_in_the_end;
@@ -298,6 +303,7 @@ std::string plan_screen(const Undertaking& of, const model::Fleet& fleet, const 
   screen += after_blank(blocker_screen(plan, callings, style));
   if (!plan.blockers.empty() || concerns_all(of.blocked))
     screen += '\n' + paragraph({consequence(of, plan, callings)}, 0, style);
+  screen += after_blank(hooks(of, style));
   return screen;
 }
 

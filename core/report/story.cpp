@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "report/anomalies.hpp"
+#include "report/hooks.hpp"
 #include "report/text.hpp"
 #include "report/words.hpp"
 
@@ -112,6 +113,10 @@ struct Narration {
     }
     if (!it.why.empty()) text += fmt::format(": {}", it.why);
     return {text, Tone::warn};
+  }
+  Cell operator()(const model::HookEnded& it) const {
+    const auto about = it.vm ? fmt::format("{}: ", it.vm->name) : std::string();
+    return {about + sentence(it), it.result == model::HookResult::passed ? Tone::plain : Tone::warn};
   }
 };
 

@@ -39,6 +39,7 @@ struct Undertaking {
   Blocked blocked = Blocked::hold_all;
   FormerImages former_images = FormerImages::stay;
   std::optional<Milliseconds> max_outage{};  ///< instead of each VM's own budget
+  std::vector<std::string> hooks{};          ///< the operator's own programs that are run: "before-vm/10-lb"
   std::optional<model::NamedVm> newcomer{};  ///< that is to be started
   bool simulated = false;                    ///< carried out on simulated hosts only
 };

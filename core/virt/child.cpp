@@ -7,39 +7,23 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
 
+#include "async/spawn.hpp"
+
 namespace haxen::virt {
 
 namespace {
 
-pid_t spawn(const std::vector<std::string>& words, int end, Complaints complaints) {
-  std::vector<char*> arguments;
-  for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t files;
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_adddup2(&files, end, STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&files, end, STDOUT_FILENO);
-  if (complaints == Complaints::joined)
-    posix_spawn_file_actions_adddup2(&files, end, STDERR_FILENO);
-  else
-    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t none;
-  sigemptyset(&none);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK);
-  pid_t pid = -1;
-  if (posix_spawnp(&pid, arguments[0], &files, &attributes, arguments.data(), environ) != 0) pid = -1;
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&files);
-  return pid;
+/// What /dev/null takes is dropped.
+pid_t start(const std::vector<std::string>& words, int end, Complaints complaints) {
+  const int nowhere = complaints == Complaints::dropped ? open("/dev/null", O_WRONLY | O_CLOEXEC) : -1;
+  const auto spawned = spawn(words, {end, end, complaints == Complaints::joined ? end : nowhere});
+  if (nowhere >= 0) close(nowhere);
+  return spawned.pid;
 }
 
 }  // namespace
@@ -47,7 +31,7 @@ pid_t spawn(const std::vector<std::string>& words, int end, Complaints complaint
 Child::Child(const std::vector<std::string>& words, Complaints complaints) {
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return;
-  pid_ = spawn(words, ends[1], complaints);
+  pid_ = start(words, ends[1], complaints);
   fd_ = ends[0];
   close(ends[1]);
 }

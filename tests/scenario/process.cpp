@@ -24,6 +24,7 @@ std::string_view word(Ending ending) {
     case Ending::blocked: return "blocked";
     case Ending::outdated: return "outdated";
     case Ending::declined: return "declined";
+    case Ending::vetoed: return "vetoed";
     case Ending::refused: return "refused";
     case Ending::carried_out: return "carried out";
   }

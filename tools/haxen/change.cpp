@@ -10,6 +10,7 @@
 #include "desk.hpp"
 #include "flags.hpp"
 #include "here.hpp"
+#include "hooking.hpp"
 #include "journaling.hpp"
 #include "kept.hpp"
 #include "listening.hpp"
@@ -49,6 +50,8 @@ class Path {
         stop_(session_.loop()) {}
 
   ExitCode walk(Signals& signals) {
+    const auto hooks = hooks_for(session_.config(), fleet_file_path(globals_));
+    if (!hooks) return refuse(globals_, hooks.error());
     const auto fleet = session_.loop().run(session_.survey(images_for(flags_), flags_.sought));
     auto intent = intention_(fleet, session_.config());
     for (const auto& absent : fleet.absent) {
@@ -56,25 +59,30 @@ class Path {
       if (!is_the_error) warn(absent.why.message);
     }
     if (!intent) return refuse(globals_, intent.error());
-    const auto settings = settings_for(session_.config(), flags_, intent->leaving);
+    auto settings = settings_for(session_.config(), flags_, intent->leaving);
     const auto who = self();
     const bool whole_fleet = intent->whole_fleet;
-    const auto undertaking = undertaking_of(globals_, flags_, intent->wish, settings);
+    auto undertaking = undertaking_of(globals_, flags_, intent->wish, settings);
+    undertaking.hooks = names_of(*hooks, undertaking.command);
+    const auto operation = operation_of(undertaking, intent->subject, flags_.reason, who);
     Listening listening(globals_, signals, session_.loop(), stop_);
     Journaling journaling(session_.loop(), listening);
     if (!only_asks(flags_)) {
-      const auto opened =
-          open(journaling, operation_of(undertaking, intent->subject, flags_.reason, who), intent->wish);
+      const auto opened = open(journaling, operation, intent->wish);
       if (!opened) return refuse(globals_, opened.error());
     }
-    TerminalDesk desk(session_, globals_, flags_, undertaking, listening);
-    const operation::Context context{
+    const auto hooking = std::make_shared<Hooking>(session_.loop(), stop_, journaling, *hooks,
+                                                   session_.config().hooks.time_limit, operation);
+    settings.hooks = hooking;
+    TerminalDesk desk(session_, globals_, flags_, undertaking, listening, *hooking);
+    operation::Context context{
         session_.loop(), session_.connections(), desk, journaling, stop_, settings, who, flags_.take_over};
     session_.loop().spawn(limit_time());
-    const auto ended = session_.loop().run(operation::operate(context, intent->wish, fleet));
+    auto ended = session_.loop().run(operation::operate(context, intent->wish, fleet));
+    const Report report(globals_, flags_, undertaking, desk.since_agreed());
+    ended = with_last_hooks(std::move(ended), report, *hooking);
     signals.end_work();
     listening.pause();
-    const Report report(globals_, flags_, undertaking, desk.since_agreed());
     const auto told = report.tell(ended);
     journaling.close(report.conclude(ended, told));
     const auto code = keep_plan(globals_, flags_, intent->wish, ended, intent->leaving, told);
@@ -82,6 +90,14 @@ class Path {
   }
 
  private:
+  // They are told of the outcome, and what goes wrong with hooks becomes part of it.
+  operation::Ended with_last_hooks(operation::Ended ended, const Report& report, Hooking& hooking) {
+    session_.loop().run(hooking.after_all(report.document(ended)));
+    auto& warnings = ended.outcome.warnings;
+    warnings.insert(warnings.end(), hooking.warnings().begin(), hooking.warnings().end());
+    return ended;
+  }
+
   // What cannot come again later waits for another command here to end.
   Result<void> open(Journaling& journaling, const model::Operation& operation, const operation::Wish& wish) {
     const auto until = session_.loop().now() + time_limit();

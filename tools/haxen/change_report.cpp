@@ -57,6 +57,16 @@ ExitCode code_of(const Ended& ended) {
   return all_stayed && !moves.empty() ? ExitCode::failed : ExitCode::partial;
 }
 
+ExitCode code_of_veto(const Ended& ended) {
+  if (ended.outcome.interrupted) return ExitCode::interrupted;
+  return ended.outcome.timed_out ? ExitCode::time_limit : ExitCode::no_plan;
+}
+
+Fault vetoed(Fault why) {
+  why.message += "; nothing was changed";
+  return why;
+}
+
 bool only_looks(const ChangeFlags& flags) { return flags.dry_run || flags.check; }
 
 ExitCode code_of_look(const ChangeFlags& flags, const Ended& ended) {
@@ -137,6 +147,7 @@ ExitCode Report::tell(const Ended& ended) const {
     case Ending::declined:
       return tell_plan(ended, only_looks(flags_) ? "" : "Nothing was changed.\n",
                        code_of_look(flags_, ended));
+    case Ending::vetoed: return refuse(globals_, vetoed(*ended.fault), code_of_veto(ended));
     case Ending::refused: return refuse(globals_, *ended.fault);
     case Ending::carried_out: return tell_outcome(ended);
   }
@@ -177,14 +188,18 @@ Conclusion Report::conclude(const Ended& ended, ExitCode code) const {
   if (ended.how == Ending::carried_out) {
     conclusion.report = report::outcome_screen(undertaking_, {elapsed_, code}, ended.draft.fleet,
                                                ended.outcome, report::Style{});
-    conclusion.document =
-        report::outcome_document(undertaking_, {elapsed_, code}, ended.draft.fleet, ended.draft.plan,
-                                 ended.outcome, wall_time(), report::Form::line);
+    conclusion.document = document(ended);
   } else if (ended.fault) {
     conclusion.report = ended.fault->message + "\n";
     conclusion.document = report::error_document(*ended.fault, code, report::Form::line);
   }
   return conclusion;
+}
+
+std::string Report::document(const Ended& ended) const {
+  if (ended.how != Ending::carried_out) return {};
+  return report::outcome_document(undertaking_, {elapsed_, code_of(ended)}, ended.draft.fleet,
+                                  ended.draft.plan, ended.outcome, wall_time(), report::Form::line);
 }
 
 std::string Report::outcome_text(const Ended& ended, ExitCode code) const {

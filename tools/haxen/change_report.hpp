@@ -34,6 +34,8 @@ class Report {
   ExitCode tell(const operation::Ended& ended) const;
   /// The same for the journal, whatever form was asked for: a screen of 80 columns and a document.
   Conclusion conclude(const operation::Ended& ended, ExitCode code) const;
+  /// haxen/outcome/1, on one line; empty where nothing was carried out.
+  std::string document(const operation::Ended& ended) const;
 
  private:
   ExitCode tell_plan(const operation::Ended& ended, std::string_view words, ExitCode code) const;

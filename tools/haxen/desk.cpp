@@ -36,8 +36,13 @@ bool says_yes(const std::string& question) {
 }
 
 TerminalDesk::TerminalDesk(Session& session, const Globals& globals, const ChangeFlags& flags,
-                           const report::Undertaking& undertaking, Listening& listening)
-    : session_(session), globals_(globals), flags_(flags), undertaking_(undertaking), listening_(listening) {}
+                           const report::Undertaking& undertaking, Listening& listening, Hooking& hooking)
+    : session_(session),
+      globals_(globals),
+      flags_(flags),
+      undertaking_(undertaking),
+      listening_(listening),
+      hooking_(hooking) {}
 
 Task<Result<model::Fleet>> TerminalDesk::survey() {
   co_return co_await session_.survey(images_for(flags_), flags_.sought);
@@ -59,6 +64,11 @@ bool TerminalDesk::agree(const operation::Draft& draft) {
   const bool agreed = flags_.yes || ask(draft);
   if (agreed) agreed_ = session_.loop().now();
   return agreed;
+}
+
+Task<Result<void>> TerminalDesk::clear(const operation::Draft& draft) {
+  return hooking_.before_all(
+      report::plan_document(undertaking_, draft.fleet, draft.plan, wall_time(), report::Form::line));
 }
 
 bool TerminalDesk::ask(const operation::Draft& draft) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "change.hpp"
+#include "hooking.hpp"
 #include "listening.hpp"
 #include "operation/operation.hpp"
 #include "session.hpp"
@@ -22,11 +23,12 @@ bool says_yes(const std::string& question);
 class TerminalDesk : public operation::Desk {
  public:
   TerminalDesk(Session& session, const Globals& globals, const ChangeFlags& flags,
-               const report::Undertaking& undertaking, Listening& listening);
+               const report::Undertaking& undertaking, Listening& listening, Hooking& hooking);
 
   Task<Result<model::Fleet>> survey() override;
   void show(const operation::Draft& draft) override;
   bool agree(const operation::Draft& draft) override;
+  Task<Result<void>> clear(const operation::Draft& draft) override;
   model::WallTime now() override { return wall_time(); }
 
   /// Time since the last agreement; zero when there was none.
@@ -40,6 +42,7 @@ class TerminalDesk : public operation::Desk {
   const ChangeFlags& flags_;
   const report::Undertaking& undertaking_;
   Listening& listening_;
+  Hooking& hooking_;
   std::optional<Time> agreed_;
 };
 

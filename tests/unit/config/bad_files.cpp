@@ -40,7 +40,7 @@ TEST_CASE("unknown keys are told with the nearest known one") {
          "did you mean 'outage_budget'?"});
   check({vm("mtach = '*'"), "f:5:1: unknown key 'mtach' in [[vm]]", "did you mean 'match'?"});
   check({"[[nodes]]\nname = 'n'\n", "f:1:3: unknown table or key 'nodes'", "did you mean 'node'?"});
-  check({"zzzzzz = 1\n", "f:1:1: unknown table or key 'zzzzzz'", "known: defaults, node, vm, rule"});
+  check({"zzzzzz = 1\n", "f:1:1: unknown table or key 'zzzzzz'", "known: defaults, hooks, node, vm, rule"});
 }
 
 TEST_CASE("values of the wrong type are told with the right one") {
@@ -157,5 +157,5 @@ TEST_CASE("a syntax error is told with its place") {
 }
 
 TEST_CASE("a fault repeats no control characters") {
-  check({"\"a\\u001b[2J\" = 1\n", "f:1:1: unknown table or key 'a?[2J'", "known: defaults, node, vm, rule"});
+  check({"\"a\\u001b[2J\" = 1\n", "f:1:1: unknown table or key 'a?[2J'", "known: defaults, hooks, node, vm, rule"});
 }

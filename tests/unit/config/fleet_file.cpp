@@ -28,6 +28,7 @@ Config sample() {
                      .reserve = gib(1),
                      .overcommit = 1.5,
                      .vcpu_overcommit = 4.0};
+  config.hooks = {.directory = "/srv/hooks", .time_limit = 30s};
   NodeEntry first;
   first.name = NodeName("node1");
   first.uri = "qemu+ssh://root@node1/system";

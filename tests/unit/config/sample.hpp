@@ -55,4 +55,8 @@ label = "rack"
 must = false
 time = "at_every_step"
 priority = 3
+
+[hooks]
+directory = "/srv/hooks"
+time_limit = "30s"
 )";

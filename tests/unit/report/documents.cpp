@@ -114,6 +114,10 @@ std::vector<model::Happening> one_of_each_happening() {
       model::Warned{std::nullopt, std::nullopt, "the journal could not be written", "disk full"},
       model::Waiting{vm, "node2 has two arriving already"},
       model::Waiting{std::nullopt, "for a running migration"},
+      model::HookEnded{"before-drain/10-backup", std::nullopt, model::HookResult::failed, 1, Seconds(0.5),
+                       "the backup is running\n"},
+      model::HookEnded{"after-vm/10-balancer", vm, model::HookResult::not_run, std::nullopt, Seconds(0),
+                       "Exec format error"},
   };
   for (const auto cause : all<model::StopCause>()) happenings.push_back(model::Stopping{cause, 2, ""});
   return happenings;
