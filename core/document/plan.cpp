@@ -29,6 +29,7 @@ Json encode(const model::Move& move) {
           {"after", move.after},
           {"expected_seconds", or_null(move.expected_time)},
           {"expected_outage_seconds", or_null(move.expected_outage)},
+          {"expected_rounds", move.expected_rounds ? Json(*move.expected_rounds) : Json()},
           {"disks", list(move.copies)}};
 }
 
@@ -70,6 +71,7 @@ model::Move decode_move(const Cursor& from) {
   move.after = from.at("after").list(index);
   move.expected_time = from.at("expected_seconds").optional(decode_seconds);
   move.expected_outage = from.at("expected_outage_seconds").optional(decode_seconds);
+  move.expected_rounds = from.at("expected_rounds").optional(&Cursor::count);
   move.copies = from.at("disks").list(decode_copy);
   return move;
 }

@@ -117,6 +117,7 @@ std::string_view word(model::HindranceKind kind) {
     case model::HindranceKind::cpu_invtsc: return "cpu_invtsc";
     case model::HindranceKind::pinned: return "pinned";
     case model::HindranceKind::storage_unread: return "storage_unread";
+    case model::HindranceKind::too_busy: return "too_busy";
   }
   return {};
 }
@@ -152,6 +153,7 @@ std::string_view word(model::Reason reason) {
     case model::Reason::managed_save: return "managed_save";
     case model::Reason::cpu_invtsc: return "cpu_invtsc";
     case model::Reason::pinned: return "pinned";
+    case model::Reason::too_busy: return "too_busy";
     case model::Reason::definition_unread: return "definition_unread";
     case model::Reason::not_running: return "not_running";
     case model::Reason::job_under_way: return "job_under_way";

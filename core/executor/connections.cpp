@@ -112,6 +112,12 @@ Task<Result<void>> Connections::set_autostart(const NodeName& node, const VmUuid
   return ask<void>(node, vm, [vm](virt::Host& host) { return host.set_autostart(vm, true); });
 }
 
+Task<Result<std::map<VmUuid, virt::MemoryUse>>> Connections::memory_use(const NodeName& node,
+                                                                        const std::vector<VmUuid>& vms) {
+  using Uses = std::map<VmUuid, virt::MemoryUse>;
+  return ask<Uses>(node, std::nullopt, [vms](virt::Host& host) { return host.memory_use(vms); });
+}
+
 Task<Result<model::JobSample>> Connections::job(const NodeName& node, const VmUuid& vm) {
   return ask<model::JobSample>(node, vm, [vm](virt::Host& host) { return host.job(vm); });
 }

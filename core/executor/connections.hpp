@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "async/loop.hpp"
 #include "base/names.hpp"
@@ -43,6 +44,8 @@ class Connections {
   // no coroutines themselves, and take references only: g++ 12 destroys a lambda's captures twice where it
   // stands in a co_await expression.
   Task<Result<virt::Presence>> look(const NodeName& node, const VmUuid& vm);
+  Task<Result<std::map<VmUuid, virt::MemoryUse>>> memory_use(const NodeName& node,
+                                                             const std::vector<VmUuid>& vms);
   Task<Result<std::optional<model::Mark>>> read_mark(const NodeName& node);
   Task<Result<model::Mark>> place_mark(const NodeName& node, const model::Mark& mark);
   Task<Result<void>> rewrite_mark(const NodeName& node, const model::Mark& mark);

@@ -30,6 +30,7 @@ enum class Reason {
   managed_save,
   cpu_invtsc,
   pinned,
+  too_busy,  ///< detail: how fast it writes its memory, and what pause it would take
   definition_unread,
   not_running,    ///< paused, suspended, crashing: nothing that a live migration could carry safely
   job_under_way,  ///< somebody else's job holds it
@@ -108,6 +109,7 @@ struct Move {
       after{};  ///< indices of the moves that must have ended well before this one starts
   std::optional<Seconds> expected_time{};  ///< unknown without a link rate
   std::optional<Seconds> expected_outage{};
+  std::optional<unsigned> expected_rounds{};  ///< over its memory; unknown unless its dirty rate was measured
   std::vector<DiskCopy> copies{};
   friend bool operator==(const Move&, const Move&) = default;
 };

@@ -49,6 +49,7 @@ enum class HindranceKind {
   cpu_invtsc,      ///< invariant TSC without a fixed frequency
   pinned,          ///< CPUs, NUMA nodes or huge pages tied to this host
   storage_unread,  ///< its definition could not be understood
+  too_busy,        ///< it was seen to write its memory faster than it could be moved within its outage budget
 };
 
 struct Hindrance {
@@ -100,8 +101,10 @@ struct Vm {
   VmName name;
   NodeName node;
   VmState state = VmState::unknown;
-  Bytes memory{};    ///< the maximum it may ever hold
-  Bytes overhead{};  ///< what its hypervisor process holds beside that
+  Bytes memory{};                         ///< the maximum it may ever hold
+  Bytes overhead{};                       ///< what its hypervisor process holds beside that
+  std::optional<Bytes> memory_used{};     ///< of its memory, what its node has had to give it so far
+  std::optional<Bandwidth> dirty_rate{};  ///< of its memory, what changes; only where it was measured
   unsigned vcpus = 0;
   std::optional<double> cpu_used{};  ///< busy CPUs
   bool persistent = true;

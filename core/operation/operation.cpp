@@ -52,6 +52,7 @@ class Course {
   }
 
   Task<Ended> bring_about(model::Fleet fleet) {
+    co_await measure(fleet);
     auto current = make_draft(std::move(fleet));
     warn_of_unsound(current);
     for (int round = 0; round < drafts; ++round) {
@@ -151,8 +152,20 @@ class Course {
     co_return std::vector<model::ShutDownOutcome>{};
   }
 
+  // A plan that was made earlier stands as it is.
+  bool foresees() const { return context_.foresight != nullptr && !wish_.drift; }
+
+  Task<void> measure(const model::Fleet& fleet) {
+    if (!foresees()) co_return;
+    const auto first = draft(wish_, fleet, context_.self, context_.settings.operation);
+    co_await context_.foresight->measure(first.fleet, first.plan);
+  }
+
   Draft make_draft(model::Fleet fleet) const {
-    return draft(wish_, std::move(fleet), context_.self, context_.settings.operation);
+    if (foresees()) fleet = context_.foresight->informed(std::move(fleet));
+    auto made = draft(wish_, std::move(fleet), context_.self, context_.settings.operation);
+    if (foresees()) made.plan = context_.foresight->foretold(made.fleet, std::move(made.plan));
+    return made;
   }
 
   // Whatever this operation has to do with them: somebody has to hear of it. What it puts right, or what is

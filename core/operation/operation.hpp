@@ -19,6 +19,7 @@
 #include "model/outcome.hpp"
 #include "model/plan.hpp"
 #include "operation/fallback.hpp"
+#include "operation/foresight.hpp"
 #include "operation/on_blocked.hpp"
 
 namespace haxen::operation {
@@ -110,6 +111,7 @@ struct Context {
   const executor::Settings& settings;
   const executor::Self& self;
   std::optional<OperationId> take_over{};
+  Foresight* foresight = nullptr;  ///< null: nothing is measured
 };
 
 /// Carries out `wish`, starting from `fleet` as it was surveyed.

@@ -43,6 +43,7 @@ Reason reason_of(model::HindranceKind kind) {
     case model::HindranceKind::cpu_invtsc: return Reason::cpu_invtsc;
     case model::HindranceKind::pinned: return Reason::pinned;
     case model::HindranceKind::storage_unread: return Reason::definition_unread;
+    case model::HindranceKind::too_busy: return Reason::too_busy;
   }
   return Reason::definition_unread;
 }

@@ -28,6 +28,7 @@ bool ties_to_host(const model::Hindrance& hindrance) {
     case model::HindranceKind::block_job:
     case model::HindranceKind::transient_disk:
     case model::HindranceKind::managed_save:
+    case model::HindranceKind::too_busy:
     case model::HindranceKind::cpu_invtsc: return false;
   }
   return true;

@@ -35,6 +35,7 @@ std::string doubt(const model::Copy& definition, const model::Copy& kept) {
       case HindranceKind::storage_unread: return "it could not be understood";
       case HindranceKind::host_device:
       case HindranceKind::block_job:
+      case HindranceKind::too_busy:
       case HindranceKind::virtiofs:
       case HindranceKind::shared_memory:
       case HindranceKind::transient_disk:

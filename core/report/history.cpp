@@ -9,6 +9,7 @@
 #include "document/parse.hpp"
 #include "document/time.hpp"
 #include "report/parts.hpp"
+#include "report/predictions.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
 #include "report/time.hpp"
@@ -77,6 +78,15 @@ Sum sum_of(const Json& outcome) {
   return sum;
 }
 
+std::vector<Prediction> all_predictions(const std::vector<Past>& operations) {
+  std::vector<Prediction> all;
+  for (const auto& past : operations) {
+    const auto more = predictions(outcome_of(past.operation));
+    all.insert(all.end(), more.begin(), more.end());
+  }
+  return all;
+}
+
 std::string title(const model::Operation& operation) {
   return operation.subject.empty() ? operation.command : operation.command + " " + operation.subject;
 }
@@ -110,6 +120,8 @@ Json part(const Past& past) {
   const auto& operation = past.operation;
   const bool cut = past.state == PastState::ended && !operation.exit_code;
   const auto state = cut ? PastState::cut_short : past.state;
+  const auto outcome = outcome_of(operation);
+  const auto foretold = predictions(outcome);
   Json events;
   if (past.entries) {
     events = Json::array();
@@ -128,7 +140,9 @@ Json part(const Past& past) {
           {"ended", operation.ended ? Json(document::rfc3339(*operation.ended)) : Json()},
           {"state", word(state)},
           {"exit_code", operation.exit_code ? Json(*operation.exit_code) : Json()},
-          {"outcome", outcome_of(operation)},
+          {"outcome", outcome},
+          {"predictions", encode(foretold)},
+          {"prediction_error_seconds", or_null(mean_absolute_error(foretold))},
           {"events", events}};
 }
 
@@ -145,7 +159,10 @@ std::string history_screen(const std::vector<Past>& operations, const Style& sty
                    {.header = "BY", .squeeze = Squeeze::middle, .rank = 3},
                    {.header = "OPERATION"}};
   for (const auto& past : operations) table.rows.push_back(row_of(past, style));
-  return render(table, style);
+  auto screen = render(table, style);
+  if (const auto error = error_sentence(all_predictions(operations)); !error.empty())
+    screen += '\n' + paragraph({error, Tone::faint}, 0, style);
+  return screen;
 }
 
 std::string past_screen(const Past& past, const Style& style) {
@@ -163,13 +180,19 @@ std::string past_screen(const Past& past, const Style& style) {
       text += paragraph({fmt::format("[{}:{:02}] {}", since / 60, since % 60, entry.text)}, 0, style);
   }
   if (!operation.report.empty()) text += "\n" + operation.report;
+  const auto foretold = prediction_screen(predictions(outcome_of(operation)), style);
+  if (!foretold.empty()) text += "\n" + foretold;
   return text;
 }
 
 std::string history_document(const std::vector<Past>& operations, Form form) {
   auto list = Json::array();
   for (const auto& past : operations) list.push_back(part(past));
-  const Json json = {{"schema", "haxen/history/1"}, {"operations", list}};
+  const auto foretold = all_predictions(operations);
+  const Json json = {{"schema", "haxen/history/1"},
+                     {"operations", list},
+                     {"predicted_moves", foretold.size()},
+                     {"prediction_error_seconds", or_null(mean_absolute_error(foretold))}};
   return form == Form::line ? document::line(json) + '\n' : document::text(json);
 }
 

@@ -38,6 +38,7 @@ Json move_part(const model::Move& move, const Undertaking& of, const Callings& c
       {"after", move.after},
       {"expected_seconds", or_null(move.expected_time)},
       {"expected_outage_seconds", or_null(move.expected_outage)},
+      {"expected_rounds", move.expected_rounds ? Json(*move.expected_rounds) : Json()},
       {"outage_budget_seconds", vm ? or_null(std::optional(budget(of, *vm))) : Json()},
       {"storage", storage(move).count},
       {"disks", document::encode(move)["disks"]},

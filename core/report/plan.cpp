@@ -107,9 +107,13 @@ std::string or_dash(const std::optional<Seconds>& length, const Style& style) {
   return length ? to_string(*length) : std::string(dash(style.glyphs));
 }
 
+std::string rounds(const model::Move& move, const Style& style) {
+  return move.expected_rounds ? std::to_string(*move.expected_rounds) : std::string(dash(style.glyphs));
+}
+
 /// Which of the moves' columns have something to tell.
 struct Told {
-  bool disks = false, time = false, outage = false, order = false;
+  bool disks = false, time = false, outage = false, rounds = false, order = false;
 };
 
 Told told(const model::Plan& plan) {
@@ -118,6 +122,7 @@ Told told(const model::Plan& plan) {
     told.disks = told.disks || !move.copies.empty();
     told.time = told.time || move.expected_time;
     told.outage = told.outage || move.expected_outage;
+    told.rounds = told.rounds || move.expected_rounds;
     told.order = told.order || !move.after.empty();
   }
   return told;
@@ -160,6 +165,7 @@ Row row(std::size_t number, const model::Move& move, const Around& around) {
            {to_string(memory(move, callings))},
            {told.disks ? to_string(storage(move)) : ""},
            {told.time ? or_dash(move.expected_time, style) : ""},
+           {told.rounds ? rounds(move, style) : ""},
            {told.outage ? or_dash(move.expected_outage, style) : ""},
            {budget_of(of, callings.vm(move.vm), style)},
            {predecessors(move)}},
@@ -179,6 +185,7 @@ std::vector<Column> columns() {
           {.header = "memory", .align = Align::right},
           {.header = "disks", .align = Align::right},
           {.header = "time", .align = Align::right},
+          {.header = "rounds", .align = Align::right, .rank = 1},
           {.header = "outage", .align = Align::right},
           {.header = "budget", .align = Align::right},
           {.header = "after", .squeeze = Squeeze::end, .least = 5}};
@@ -190,7 +197,11 @@ std::string moves(const Undertaking& of, const model::Plan& plan, const Callings
   const Around around{of, callings, style, told(plan)};
   Table table{columns(), {}, 0};
   for (std::size_t i = 0; i < plan.moves.size(); ++i) table.rows.push_back(row(i + 1, plan.moves[i], around));
-  return render(table, style);
+  auto screen = render(table, style);
+  if (around.told.rounds)
+    screen += paragraph({"rounds and outage as the VMs wrote their memory, measured over 1 s", Tone::faint},
+                        0, style);
+  return screen;
 }
 
 std::string shut_downs(const model::Plan& plan, const Callings& callings, const Style& style) {

@@ -21,6 +21,7 @@ std::string_view sentence(model::Reason reason) {
     case Reason::managed_save: return "its saved state would be left behind";
     case Reason::cpu_invtsc: return "its CPU has an invariant TSC of no fixed frequency";
     case Reason::pinned: return "it is tied to CPUs, NUMA nodes or huge pages of its host";
+    case Reason::too_busy: return "it writes its memory too fast to be moved within its outage budget";
     case Reason::definition_unread: return "its definition could not be understood";
     case Reason::not_running: return "it is not running";
     case Reason::job_under_way: return "something else is being done with it";
@@ -83,6 +84,10 @@ std::string remedy(model::Reason reason, std::string_view vm, std::string_view n
     case Reason::cpu_invtsc:
       return fmt::format("fix the frequency of its tsc timer with virsh edit {}, and restart it", vm);
     case Reason::pinned: return fmt::format("take the pinning out with virsh edit {}, and restart it", vm);
+    case Reason::too_busy:
+      return "wait for a quieter hour, allow a longer pause (--max-outage) or slow it down "
+             "(--allow-throttle), or "
+             "shut it down";
     case Reason::definition_unread: return fmt::format("look at virsh dumpxml {}", vm);
     case Reason::not_running:
       return fmt::format("haxen repair {} where a move has left it so; else virsh resume {}, or shut it down",

@@ -45,6 +45,7 @@ std::string_view word(model::HindranceKind kind) {
     case model::HindranceKind::cpu_invtsc: return "invariant TSC";
     case model::HindranceKind::pinned: return "pinned";
     case model::HindranceKind::storage_unread: return "definition not understood";
+    case model::HindranceKind::too_busy: return "too busy";
   }
   return "?";
 }

@@ -68,6 +68,7 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   Task<Result<void>> set_autostart(VmUuid vm, bool on);
   Task<Result<model::JobSample>> job(VmUuid vm);
   Task<Result<void>> abort_job(VmUuid vm);
+  Task<Result<std::map<VmUuid, virt::MemoryUse>>> memory_use(std::vector<VmUuid> vms);
   Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm);
   Task<Result<void>> resume(VmUuid vm);
   Task<Result<void>> discard(VmUuid vm);

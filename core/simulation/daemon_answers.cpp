@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Knows a daemon's answers and small changes: everything but migrations.
+#include <algorithm>
 #include <fmt/format.h>
 #include <utility>
 
@@ -214,6 +215,22 @@ Task<Result<void>> Daemon::abort_job(VmUuid vm) {
   job->abort_asked = true;
   if (job->bell) job->bell->ring();
   co_return Result<void>{};
+}
+
+Task<Result<std::map<VmUuid, virt::MemoryUse>>> Daemon::memory_use(std::vector<VmUuid> vms) {
+  co_await work(std::chrono::seconds(1));
+  std::map<VmUuid, virt::MemoryUse> uses;
+  if (machine_.facts.hypervisor == model::Hypervisor::xen) co_return uses;
+  for (const auto& vm : vms) {
+    const auto* known = machine_.find(vm);
+    if (known == nullptr || !known->qemu || !known->qemu->running()) continue;
+    const auto& [facts, guest] = ground_.vms.at(vm);
+    // In one second a small working set is written over and over, and counts once.
+    const auto most = guest.working_set.count > 0 ? guest.working_set : facts.memory;
+    uses[vm] = {facts.memory,
+                Bandwidth{std::min(guest.dirty_rate.bytes_per_second, static_cast<double>(most.count))}};
+  }
+  co_return uses;
 }
 
 Task<Result<std::optional<Seconds>>> Daemon::completed_downtime(VmUuid vm) {

@@ -176,6 +176,10 @@ class SimulatedHost final : public virt::Host {
   Task<Result<void>> abort_job(VmUuid vm) override {
     return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.abort_job(vm); });
   }
+  Task<Result<std::map<VmUuid, virt::MemoryUse>>> memory_use(std::vector<VmUuid> vms) override {
+    using Uses = std::map<VmUuid, virt::MemoryUse>;
+    return ask<Uses>(session_, [vms](Daemon& daemon, Line) { return daemon.memory_use(vms); });
+  }
   Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm) override {
     return ask<std::optional<Seconds>>(session_,
                                        [vm](Daemon& daemon, Line) { return daemon.completed_downtime(vm); });

@@ -21,6 +21,10 @@ CREATE TABLE IF NOT EXISTS entry (
   operation TEXT NOT NULL REFERENCES operation (id) ON DELETE CASCADE, time INTEGER NOT NULL,
   kind TEXT NOT NULL, vm TEXT NOT NULL, text TEXT NOT NULL, document TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS entry_of ON entry (operation);
+CREATE TABLE IF NOT EXISTS pace (
+  fleet TEXT NOT NULL, time INTEGER NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+  rate INTEGER NOT NULL, overhead INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS pace_of ON pace (fleet);
 PRAGMA user_version = 1;
 COMMIT;
 )";
@@ -140,6 +144,32 @@ Result<void> Journal::end(const OperationId& id, model::WallTime when, std::opti
 
 Result<void> Journal::forget(const OperationId& id) {
   return run("DELETE FROM operation WHERE id = ? AND agreed = 0", id.str());
+}
+
+// Rates in bytes per second, lengths of time in milliseconds.
+Result<void> Journal::add(const std::string& fleet, model::WallTime when, const model::PastPace& pace) {
+  auto statement = database_.prepare("INSERT INTO pace VALUES (?, ?, ?, ?, ?, ?)");
+  if (!statement) return tl::unexpected(statement.error());
+  statement->bind(fleet).bind(seconds(when)).bind(pace.from.str()).bind(pace.to.str());
+  statement->bind(static_cast<std::int64_t>(pace.rate.bytes_per_second));
+  if (auto done = statement->bind(static_cast<std::int64_t>(pace.overhead.count() * 1e3)).run(); !done)
+    return done;
+  auto surplus = database_.prepare(
+      "DELETE FROM pace WHERE fleet = ?1 AND rowid NOT IN (SELECT rowid FROM pace WHERE fleet = ?1 ORDER BY "
+      "rowid DESC LIMIT 1000)");
+  if (!surplus) return tl::unexpected(surplus.error());
+  return surplus->bind(fleet).run();
+}
+
+Result<std::vector<model::PastPace>> Journal::paces(const std::string& fleet, std::size_t most) {
+  auto asked = database_.prepare(
+      "SELECT source, target, rate, overhead FROM pace WHERE fleet = ? ORDER BY rowid DESC LIMIT ?");
+  if (asked) asked->bind(fleet).bind(static_cast<std::int64_t>(most));
+  return all<model::PastPace>(std::move(asked), [](const Statement& row) {
+    return model::PastPace{NodeName(row.text(0)), NodeName(row.text(1)),
+                           Bandwidth{static_cast<double>(row.integer(2))},
+                           Seconds(static_cast<double>(row.integer(3)) / 1e3)};
+  });
 }
 
 Result<std::vector<Operation>> Journal::latest(std::size_t most) {

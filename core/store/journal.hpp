@@ -12,6 +12,7 @@
 #include "base/names.hpp"
 #include "base/result.hpp"
 #include "model/operation.hpp"
+#include "model/pace.hpp"
 #include "store/database.hpp"
 
 namespace haxen::store {
@@ -36,6 +37,11 @@ class Journal {
                    std::string_view report, std::string_view document);
   /// One that nobody agreed to.
   Result<void> forget(const OperationId& id);
+
+  /// How fast a migration of this fleet went. The newest 1000 of a fleet are kept.
+  Result<void> add(const std::string& fleet, model::WallTime when, const model::PastPace& pace);
+  /// Those of this fleet, the newest first.
+  Result<std::vector<model::PastPace>> paces(const std::string& fleet, std::size_t most);
 
   /// Those that were agreed to, the newest first.
   Result<std::vector<Operation>> latest(std::size_t most);

@@ -53,6 +53,13 @@ struct Presence {
   std::optional<model::Job> job;
 };
 
+struct MemoryUse {
+  std::optional<Bytes> resident{};  ///< what the node has had to give its QEMU so far
+  /// What of it changes in a second, measured over one second by sampling pages: what is written anew with
+  /// the same contents counts as unchanged.
+  std::optional<Bandwidth> dirty_rate{};
+};
+
 /// An image that is to be made, with nothing in it.
 struct ImageOrder {
   std::string path;    ///< its folder has to be there
@@ -103,6 +110,9 @@ class Host {
   /// node lacks one of the latter.
   virtual Task<Result<model::CpuFit>> judge_cpu(std::string cpu) = 0;
   virtual Task<Result<Presence>> look(VmUuid vm) = 0;
+  /// What each of these running VMs does with its memory; what cannot be told of one is not in the answer. It
+  /// takes somewhat more than a second.
+  virtual Task<Result<std::map<VmUuid, MemoryUse>>> memory_use(std::vector<VmUuid> vms) = 0;
 
   /// The node's mark; none when it has none.
   virtual Task<Result<std::optional<model::Mark>>> read_mark() = 0;

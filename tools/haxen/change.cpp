@@ -77,6 +77,10 @@ class Path {
     TerminalDesk desk(session_, globals_, flags_, undertaking, listening, *hooking);
     operation::Context context{
         session_.loop(), session_.connections(), desk, journaling, stop_, settings, who, flags_.take_over};
+    operation::Foresight foresight(session_.loop(), session_.connections(), settings,
+                                   past_paces(undertaking.fleet_file));
+    if (session_.config().defaults.deadline >= operation::Foresight::least_deadline)
+      context.foresight = &foresight;
     session_.loop().spawn(limit_time());
     auto ended = session_.loop().run(operation::operate(context, intent->wish, fleet));
     const Report report(globals_, flags_, undertaking, desk.since_agreed());

@@ -26,6 +26,9 @@ using namespace std::chrono_literals;
 // A disk that takes longer is as good as none.
 constexpr Duration patience = 10s;
 
+// Links change; what is older than this many migrations says little of the next one.
+constexpr std::size_t most_paces = 200;
+
 std::string title(const model::Operation& operation) {
   return operation.subject.empty() ? operation.command
                                    : fmt::format("{} of {}", operation.command, operation.subject);
@@ -151,6 +154,7 @@ Task<Result<void>> Journaling::start(model::Operation operation, executor::Self 
   lock_ = std::move((*begun)->lock);
   journal_ = (*begun)->journal;
   operation_ = operation.id;
+  fleet_ = whole_path(operation.fleet);
   for (const auto& text : (*begun)->told) tell(text);
   co_return Result<void>{};
 }
@@ -166,6 +170,10 @@ Task<void> Journaling::write(Deed deed) {
 
 void Journaling::hear(const model::Happening& happening) {
   next_.hear(happening);
+  if (const auto pace = meter_.take(happening); pace && journal_)
+    loop_.spawn(write([one = *pace, fleet = fleet_](store::Journal& journal) {
+      return journal.add(fleet, wall_time(), one);
+    }));
   if (!journal_ || std::holds_alternative<model::Sampled>(happening)) return;
   const bool begins = !agreed_ && std::holds_alternative<model::OperationBegan>(happening);
   agreed_ = agreed_ || begins;
@@ -175,6 +183,13 @@ void Journaling::hear(const model::Happening& happening) {
     }
     return journal.add(id, entry);
   }));
+}
+
+migration::Paces past_paces(const std::string& fleet_file) {
+  auto journal = store::Journal::open_existing(state_directory());
+  if (!journal || !*journal) return {};
+  auto past = (*journal)->paces(whole_path(fleet_file), most_paces);
+  return past ? migration::Paces(std::move(*past)) : migration::Paces();
 }
 
 void Journaling::close(const Conclusion& conclusion) {

@@ -10,6 +10,7 @@
 #include "async/worker.hpp"
 #include "executor/marks.hpp"
 #include "executor/settings.hpp"
+#include "migration/pace.hpp"
 #include "store/journal.hpp"
 #include "store/lock.hpp"
 
@@ -56,8 +57,13 @@ class Journaling : public executor::Listener {
   std::optional<store::Lock> lock_;
   std::shared_ptr<store::Journal> journal_;
   OperationId operation_;
+  std::string fleet_;
+  migration::PaceMeter meter_;
   bool agreed_ = false;
   bool complained_ = false;
 };
+
+/// How fast earlier migrations of this fleet went, as far as the journal tells.
+migration::Paces past_paces(const std::string& fleet_file);
 
 }  // namespace haxen::program

@@ -61,8 +61,10 @@ class Run : public operation::Desk, public executor::Listener {
     describe(intent->wish);
     const auto who = this_process();
     client_.loop().spawn(limit_time());
-    const operation::Context context{client_.loop(), connections_, *this, *this,
-                                     stop_,          settings_,    who,   common_.flags.take_over};
+    operation::Foresight foresight(client_.loop(), connections_, settings_, {});
+    operation::Context context{client_.loop(), connections_, *this, *this,
+                               stop_,          settings_,    who,   common_.flags.take_over};
+    context.foresight = &foresight;
     const auto wish = intent->wish;
     ended_ = co_await operation::operate(context, wish, *fleet);
     elapsed_ = agreed_ ? Seconds(client_.loop().now() - *agreed_) : Seconds(0);

@@ -41,8 +41,7 @@ TEST_CASE("every word leads back to its enumerator") {
   CHECK(words_that_return<model::VmState>() == static_cast<int>(model::VmState::suspended) + 1);
   CHECK(words_that_return<model::DiskKind>() == static_cast<int>(model::DiskKind::empty) + 1);
   CHECK(words_that_return<model::ImageState>() == static_cast<int>(model::ImageState::present) + 1);
-  CHECK(words_that_return<model::HindranceKind>() ==
-        static_cast<int>(model::HindranceKind::storage_unread) + 1);
+  CHECK(words_that_return<model::HindranceKind>() == static_cast<int>(model::HindranceKind::too_busy) + 1);
   CHECK(words_that_return<model::JobKind>() == static_cast<int>(model::JobKind::other) + 1);
   CHECK(words_that_return<model::Reason>() == static_cast<int>(model::Reason::excluded_target) + 1);
   CHECK(words_that_return<model::MoveKind>() == static_cast<int>(model::MoveKind::define) + 1);
@@ -50,6 +49,7 @@ TEST_CASE("every word leads back to its enumerator") {
   CHECK(words_that_return<model::ShutDownResult>() == static_cast<int>(model::ShutDownResult::unproven) + 1);
   CHECK(words_that_return<model::Whereabouts>() == static_cast<int>(model::Whereabouts::unproven) + 1);
   CHECK(words_that_return<model::StopCause>() == static_cast<int>(model::StopCause::fault) + 1);
+  CHECK(words_that_return<model::HookResult>() == static_cast<int>(model::HookResult::not_run) + 1);
   CHECK(words_that_return<model::AnomalyKind>() == static_cast<int>(model::AnomalyKind::overdue_cordon) + 1);
   CHECK(words_that_return<model::Prospect>() == static_cast<int>(model::Prospect::advice) + 1);
   CHECK(words_that_return<model::RemedyKind>() == static_cast<int>(model::RemedyKind::rest_cordon) + 1);

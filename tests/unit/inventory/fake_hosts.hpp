@@ -78,6 +78,9 @@ class Host final : public virt::Host {
   Task<Result<void>> migrate(virt::MigrationRequest) override { co_return not_asked(); }
   Task<Result<model::JobSample>> job(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> abort_job(VmUuid) override { co_return not_asked(); }
+  Task<Result<std::map<VmUuid, virt::MemoryUse>>> memory_use(std::vector<VmUuid>) override {
+    co_return not_asked();
+  }
   Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> discard(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> undefine(VmUuid) override { co_return not_asked(); }

@@ -168,3 +168,17 @@ TEST_CASE("the journal is its owner's only") {
   CHECK((mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) ==
         std::filesystem::perms::none);
 }
+
+TEST_CASE("how fast migrations went is kept by fleet, the newest first") {
+  const Folder folder;
+  auto journal = open(folder);
+  const model::PastPace first{NodeName("n1"), NodeName("n2"), Bandwidth{1e8}, Seconds(1.5)};
+  const model::PastPace second{NodeName("n2"), NodeName("n1"), Bandwidth{2e8}, Seconds(0.25)};
+  const model::WallTime when(1'700'000'000s);
+  REQUIRE(journal.add("fleet", when, first));
+  REQUIRE(journal.add("fleet", when, second));
+  REQUIRE(journal.add("other", when, first));
+  CHECK(journal.paces("fleet", 10).value() == std::vector{second, first});
+  CHECK(journal.paces("fleet", 1).value() == std::vector{second});
+  CHECK(journal.paces("none", 10).value().empty());
+}
