@@ -14,6 +14,7 @@ declare -A _haxen_flags=(
   [drain]='--to --only --except --until --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --parallel --timeout --reason --take-over --on-blocked --local --fallback --when-stopping'
   [undrain]='--only --except --no-return --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --parallel --timeout --reason --take-over --on-blocked --local --after-stopping'
   [place]='--to --why --new --start --only --except --max-moves --min-gain --budget --cool-down --check --hold --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --parallel --timeout --reason --take-over'
+  [probe]='--kind --port --interval --for --count --list-gaps --max-gap --wait'
   [capacity]='--size --snapshot'
   [cordon]='--reason --until --take-over'
   [uncordon]='--take-over'
@@ -31,6 +32,11 @@ _haxen_takes() {
     --max-outage) echo 'words 50ms 100ms 250ms 500ms 1s' ;;
     --until) echo 'words 1h 2h 4h 8h 1d' ;;
     --parallel) echo 'words 1 2 4 8' ;;
+    --kind) echo 'words icmp udp tcp tcp-connect http' ;;
+    --interval) echo 'words 1ms 2ms 5ms 10ms 100ms' ;;
+    --for) echo 'words 10s 1m 10m 1h' ;;
+    --list-gaps | --max-gap) echo 'words 20ms 50ms 100ms 250ms 1s' ;;
+    --wait) echo 'words 1s 2s 5s' ;;
     --limit) echo 'words 20 100 1000' ;;
     --hold) echo 'words 2 3 5' ;;
     --max-moves) echo 'words 1 5 10 50' ;;
@@ -38,7 +44,7 @@ _haxen_takes() {
     --cool-down) echo 'words 0s 10m 30m 1h 1d' ;;
     --budget) echo 'words 64GiB 256GiB 10m 1h' ;;
     --fault) echo file ;;
-    --reason | --take-over | --synthetic | --dirty-rate | --size) echo anything ;;
+    --reason | --take-over | --synthetic | --dirty-rate | --size | --port | --count) echo anything ;;
     --to) echo 'many nodes' ;;
     --only | --except) echo 'many vms' ;;
     --why) echo vms ;;
@@ -86,11 +92,11 @@ _haxen() {
       anything) return 0 ;;
       words\ *) offers=${takes#words } ;;
       nodes | vms) offers=$(_haxen_names "$1" "${takes#many }" "${fleet[@]}") ;;
-      *) if [[ $command == snapshot || $command == history || $command == 'fleet '* ]]; then return 0
+      *) if [[ $command == snapshot || $command == history || $command == probe || $command == 'fleet '* ]]; then return 0
          elif [[ $command == fleet ]]; then offers='init check'
          elif [[ $command == place || $command == repair ]]; then offers=$(_haxen_names "$1" vms "${fleet[@]}")
          elif [[ -n $command ]]; then offers=$(_haxen_names "$1" nodes "${fleet[@]}")
-         else offers='status drain undrain place repair cordon uncordon capacity snapshot history fleet'; fi ;;
+         else offers='status drain undrain place repair cordon uncordon capacity probe snapshot history fleet'; fi ;;
     esac
   fi
   mapfile -t COMPREPLY < <(compgen -W "$offers" -- "$wanted")

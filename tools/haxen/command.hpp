@@ -25,6 +25,7 @@ void declare_uncordon(CLI::App& app, Chosen& chosen);
 void declare_fleet(CLI::App& app, Chosen& chosen);
 void declare_capacity(CLI::App& app, Chosen& chosen);
 void declare_snapshot(CLI::App& app, Chosen& chosen);
+void declare_probe(CLI::App& app, Chosen& chosen);
 void declare_history(CLI::App& app, Chosen& chosen);
 void declare_complete(CLI::App& app, Chosen& chosen);
 

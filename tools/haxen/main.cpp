@@ -43,6 +43,7 @@ void declare_commands(CLI::App& app, Chosen& chosen) {
   declare_fleet(app, chosen);
   declare_capacity(app, chosen);
   declare_snapshot(app, chosen);
+  declare_probe(app, chosen);
   declare_history(app, chosen);
   declare_complete(app, chosen);
 }

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how a probe is carried out, watched and told.
+#include "probing.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <unistd.h>
+
+#include "async/worker.hpp"
+#include "outlet.hpp"
+#include "probe/prober.hpp"
+#include "report/area.hpp"
+#include "report/probe.hpp"
+#include "say.hpp"
+
+namespace haxen::program {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto redraw_every = 200ms;
+constexpr auto lookup_limit = 30s;
+// Whoever wants more says so; without any limit the command would have none either.
+constexpr Milliseconds longest = 1h;
+
+probe::Settings settings_of(const ProbeFlags& flags) {
+  const auto interval = flags.interval.value_or(10ms);
+  const auto several = std::max<Milliseconds>(3 * interval, 20ms);
+  probe::Limits limits{flags.length, flags.count};
+  if (!limits.length && !limits.count) limits.length = longest;
+  return {interval, flags.listed_from.value_or(several), flags.patience.value_or(2s), limits};
+}
+
+Result<std::vector<probe::Target>> targets_of(const ProbeFlags& flags) {
+  std::vector<probe::Target> targets;
+  for (const auto& text : flags.targets) {
+    const auto target = probe::parse_target(text, flags.defaults);
+    if (!target) return tl::unexpected(target.error());
+    targets.push_back(*target);
+  }
+  return targets;
+}
+
+Result<std::vector<probe::Endpoint>> resolved(const std::vector<probe::Target>& targets) {
+  std::vector<probe::Endpoint> endpoints;
+  for (const auto& target : targets) {
+    const auto endpoint = probe::resolve(target);
+    if (!endpoint) return tl::unexpected(endpoint.error());
+    endpoints.push_back(*endpoint);
+  }
+  return endpoints;
+}
+
+/// The line that is redrawn while it goes on, on a terminal only.
+class Watch {
+ public:
+  Watch(const Globals& globals, Loop& loop, std::shared_ptr<probe::Desk> desk)
+      : globals_(globals), loop_(loop), desk_(std::move(desk)), outlet_(STDERR_FILENO) {}
+
+  Task<void> redraw() {
+    if (!report::can_redraw(report::surroundings(STDERR_FILENO))) co_return;
+    while (!over_) {
+      co_await loop_.sleep(redraw_every);
+      if (!over_ && outlet_.is_clear()) outlet_.write(picture());
+    }
+  }
+
+  void end() {
+    over_ = true;
+    outlet_.write(area_.erased(style().width));
+    outlet_.flush();
+  }
+
+ private:
+  report::Style style() const {
+    return report::fitting(report::surroundings(STDERR_FILENO), globals_.colour);
+  }
+  std::string picture() { return area_.drawn({report::probe_line(desk_->glance(), style())}, style().width); }
+
+  const Globals& globals_;
+  Loop& loop_;
+  std::shared_ptr<probe::Desk> desk_;
+  Outlet outlet_;
+  report::Area area_;
+  bool over_ = false;
+};
+
+Task<void> pass_stop_on(executor::StopSwitch& stop, std::shared_ptr<probe::Desk> desk) {
+  Bell& pressed = stop.pressed();
+  co_await pressed;
+  desk->stop();
+}
+
+/// What the thread that probes holds: it may outlive its caller.
+struct Work {
+  std::vector<probe::Target> targets;
+  std::unique_ptr<probe::Prober> prober{};
+};
+
+Result<bool> prepare(Work& work, const probe::Settings& settings) {
+  auto endpoints = resolved(work.targets);
+  if (!endpoints) return tl::unexpected(endpoints.error());
+  auto prober = probe::Prober::open(*endpoints, settings);
+  if (!prober) return tl::unexpected(prober.error());
+  work.prober = std::make_unique<probe::Prober>(std::move(*prober));
+  return true;
+}
+
+Task<Result<model::ProbeReport>> course(Loop& loop, Signals& signals, const Globals& globals,
+                                        std::vector<probe::Target> targets, probe::Settings settings) {
+  Worker worker(loop, "looking up the targets");
+  auto work = std::make_shared<Work>(Work{std::move(targets)});
+  const std::function<Result<bool>()> preparing = [work, settings] { return prepare(*work, settings); };
+  const auto prepared = co_await worker.call(preparing, lookup_limit);
+  if (!prepared) co_return tl::unexpected(prepared.error());
+
+  auto desk = std::make_shared<probe::Desk>();
+  executor::StopSwitch stop(loop);
+  Watch watch(globals, loop, desk);
+  loop.spawn(watch.redraw());
+  loop.spawn(pass_stop_on(stop, desk));
+  signals.begin_work(loop, stop);
+  const std::function<Result<model::ProbeReport>()> probing = [work, desk] {
+    return Result<model::ProbeReport>(work->prober->run(*desk));
+  };
+  auto found = co_await worker.call(probing, std::nullopt);
+  signals.end_work();
+  watch.end();
+  co_return found;
+}
+
+void show(const Globals& globals, const model::ProbeReport& found, std::optional<Milliseconds> most) {
+  if (globals.output == Output::text) {
+    const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals.colour);
+    put(report::probe_screen(found, most, style));
+  } else {
+    put(report::probe_document(found, most, form_of(globals)));
+  }
+}
+
+ExitCode verdict(const model::ProbeReport& found, std::optional<Milliseconds> most) {
+  const auto too_long = [&](const auto& target) {
+    return most && target.longest && target.longest->length > *most;
+  };
+  const auto silent = [](const auto& target) { return target.answered == 0; };
+  if (std::ranges::any_of(found.targets, too_long) || std::ranges::all_of(found.targets, silent))
+    return ExitCode::failed;
+  if (std::ranges::any_of(found.targets, silent)) return ExitCode::partial;
+  return found.interrupted ? ExitCode::interrupted : ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode run_probe(const Globals& globals, const ProbeFlags& flags, Signals& signals) {
+  auto targets = targets_of(flags);
+  if (!targets) return refuse(globals, targets.error());
+  Loop loop;
+  const auto found = loop.run(course(loop, signals, globals, std::move(*targets), settings_of(flags)));
+  if (!found) return refuse(globals, found.error());
+  show(globals, *found, flags.max_gap);
+  return verdict(*found, flags.max_gap);
+}
+
+}  // namespace haxen::program
