@@ -104,7 +104,9 @@ Result<Presence> presence(const Session& session, const VmUuid& vm) {
     if (auto answers = require_answers(domain->get()); !answers) return tl::unexpected(answers.error());
     presence.job = job_of(domain->get());
   }
-  presence.incoming = presence.job == model::Job{model::JobKind::migration_in};
+  // A receiving QEMU that comes up, or goes because nobody sends any more, may have no job.
+  const bool comes_up = state == VIR_DOMAIN_PAUSED && reason == VIR_DOMAIN_PAUSED_STARTING_UP;
+  presence.incoming = comes_up || presence.job == model::Job{model::JobKind::migration_in};
   presence.paused_by_migration =
       presence.state == model::VmState::paused && reason == VIR_DOMAIN_PAUSED_MIGRATION;
   presence.postcopy_failed = (state == VIR_DOMAIN_PAUSED && reason == VIR_DOMAIN_PAUSED_POSTCOPY_FAILED) ||
