@@ -7,6 +7,7 @@
 #include "executor/aftercare.hpp"
 #include "executor/doubt.hpp"
 #include "executor/flight.hpp"
+#include "executor/welcome.hpp"
 
 namespace haxen::executor {
 
@@ -43,7 +44,8 @@ Task<void> DefinitionMover::move_it() {
   const auto before = co_await find();
   Result<void> ended;
   if (before == Place::source) {
-    ended = co_await note();
+    ended = co_await is_welcome(connections_, ground_.settings.operation, outcome_.move.to);
+    if (ended) ended = co_await note();
     if (ended) ended = co_await go();
   }
   co_await conclude(ended);

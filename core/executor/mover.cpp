@@ -12,6 +12,7 @@
 #include "executor/landing.hpp"
 #include "executor/leftover.hpp"
 #include "executor/terms.hpp"
+#include "executor/welcome.hpp"
 
 namespace haxen::executor {
 
@@ -121,6 +122,8 @@ Task<Result<void>> Mover::check() {
 
 Task<Result<void>> Mover::set_out() {
   const auto& move = outcome_.move;
+  auto welcome = co_await is_welcome(connections_, ground_.settings.operation, move.to);
+  if (!welcome) co_return welcome;
   ground_.listener.hear(model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time,
                                            outage_budget(ground_.settings, vm_), storage(move)});
   auto ended = co_await prepare();

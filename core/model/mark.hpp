@@ -40,6 +40,10 @@ struct Mark {
   WallTime since{};
   std::optional<WallTime> until;
   Bytes booked{};  ///< on a claim: maximum memory of the VMs on their way here
+  /// The node goes down, and nothing more is to come. A mark that is placed so stands beside whatever other
+  /// one the node has, and is forgotten when the node's daemon ends; where there are both, this is read with
+  /// the other one.
+  bool leaving = false;
 
   friend bool operator==(const Mark&, const Mark&) = default;
 };

@@ -74,6 +74,8 @@ struct Node {
 };
 
 /// A cordoned node takes no VM.
-inline bool is_cordoned(const Node& node) { return node.mark && node.mark->kind == MarkKind::cordon; }
+inline bool is_cordoned(const Node& node) {
+  return node.mark && (node.mark->kind == MarkKind::cordon || node.mark->leaving);
+}
 
 }  // namespace haxen::model

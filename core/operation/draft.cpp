@@ -32,6 +32,7 @@ bool remarks(const Wish& wish, const model::Fleet& fleet) {
 bool means_nothing(const model::Node& node, const Wish& wish, const executor::Self& self,
                    const OperationId& own) {
   const auto& mark = *node.mark;
+  if (mark.leaving) return false;
   if (mark.kind == MarkKind::claim) return mark.operation == own || !mark.active || is_dead(mark, self);
   return wish.reopen.contains(node.name) && (!mark.active || is_dead(mark, self));
 }

@@ -8,13 +8,16 @@
 
 #include "executor/aftercare.hpp"
 #include "executor/executor.hpp"
+#include "executor/farewell.hpp"
 #include "executor/first_start.hpp"
 #include "executor/leftover.hpp"
 #include "executor/save.hpp"
 #include "executor/shut_down.hpp"
 #include "executor/stranded.hpp"
+#include "executor/welcome.hpp"
 #include "operation/draft.hpp"
 #include "operation/patience.hpp"
+#include "operation/rounds.hpp"
 #include "operation/unsound.hpp"
 
 namespace haxen::operation {
@@ -25,7 +28,8 @@ namespace {
 constexpr int drafts = 3;
 
 // Nodes that are told to go down at the same moment hear of it, and cordon themselves, within this time. One
-// that comes later may have been chosen by then: it waits for what is on its way to it, and passes it on.
+// that comes later may have been chosen by then: it says that nothing more is to come, waits for what is on
+// its way to it, and passes that on.
 constexpr auto together = std::chrono::seconds(3);
 
 class Course {
@@ -35,11 +39,13 @@ class Course {
         wish_(std::move(wish)),
         marks_(marks()),
         early_(marks()),
+        farewell_(context_.connections, context_.settings.operation, context_.self.holder),
         patience_(context_.loop, context_.listener, context_.stop) {}
 
   Task<Ended> run(model::Fleet fleet) {
-    if (!wish_.going_down) co_return co_await bring_about(std::move(fleet));
+    if (!wish_.going_down) co_return co_await see_through(std::move(fleet));
     auto ended = co_await go_down(std::move(fleet));
+    co_await farewell_.take_back();
     const auto left = co_await early_.release();
     ended.outcome.warnings.insert(ended.outcome.warnings.end(), left.begin(), left.end());
     co_return ended;
@@ -49,6 +55,30 @@ class Course {
   executor::Marks marks() const {
     return executor::Marks(context_.connections, context_.listener, context_.settings.operation,
                            context_.self, context_.take_over);
+  }
+
+  // What a node that was to take it would not have any more has another plan made for it.
+  Task<Ended> see_through(model::Fleet fleet) {
+    auto ended = co_await bring_about(std::move(fleet));
+    for (int round = 1; turned_away_ && round < drafts; ++round) {
+      auto now = std::move(*turned_away_);
+      turned_away_.reset();
+      auto again = co_await bring_about(std::move(now));
+      if (again.how != Ending::carried_out) {
+        if (again.fault) ended.outcome.warnings.push_back(again.fault->message);
+        co_return co_await leave_it(std::move(ended));
+      }
+      ended = joined(std::move(ended), std::move(again));
+    }
+    if (turned_away_) co_return co_await leave_it(std::move(ended));
+    co_return ended;
+  }
+
+  // No plan found another place for what was turned away.
+  Task<Ended> leave_it(Ended ended) {
+    const auto fallen = co_await fall_back(ended.draft.fleet, ended.outcome);
+    ended.outcome.shut_downs.insert(ended.outcome.shut_downs.end(), fallen.begin(), fallen.end());
+    co_return ended;
   }
 
   Task<Ended> bring_about(model::Fleet fleet) {
@@ -86,7 +116,7 @@ class Course {
   Task<Ended> go_down(model::Fleet fleet) {
     auto now = co_await cordon(fleet);
     auto ended = refusal(make_draft(std::move(fleet)), now ? Fault{} : now.error());
-    if (now) ended = co_await bring_about(std::move(*now));
+    if (now) ended = co_await see_through(std::move(*now));
     const bool in_vain = ended.how == Ending::refused || ended.how == Ending::vetoed;
     if (!in_vain || wish_.fallback == Fallback::leave) co_return ended;
     co_return co_await give_up(std::move(ended));
@@ -104,10 +134,12 @@ class Course {
     }
     auto taken = co_await early_.take(wanted, context_.desk.now(), {});
     while (!taken) {
+      for (const auto& each : wanted) co_await farewell_.say(each.node, wish_.reason, context_.desk.now());
       const bool again = co_await patience_.try_again(taken.error());
       if (!again) co_return tl::unexpected(taken.error());
       taken = co_await early_.take(wanted, context_.desk.now(), {});
     }
+    co_await farewell_.take_back();
     co_await context_.loop.sleep(together);
     co_return co_await context_.desk.survey();
   }
@@ -276,8 +308,11 @@ class Course {
     ended.outcome.shut_downs =
         co_await executor::shut_down_all(context_.loop, context_.connections, context_.settings,
                                          context_.listener, context_.stop, agreed.fleet, agreed.plan);
-    const auto fallen = co_await fall_back(agreed.fleet, ended.outcome);
-    ended.outcome.shut_downs.insert(ended.outcome.shut_downs.end(), fallen.begin(), fallen.end());
+    turned_away_ = co_await turned_away(ended.outcome);
+    if (!turned_away_) {
+      const auto fallen = co_await fall_back(agreed.fleet, ended.outcome);
+      ended.outcome.shut_downs.insert(ended.outcome.shut_downs.end(), fallen.begin(), fallen.end());
+    }
     ended.outcome.starts =
         co_await executor::start_all(context_.loop, context_.connections, context_.settings,
                                      context_.listener, context_.stop, agreed.fleet, agreed.plan);
@@ -286,6 +321,22 @@ class Course {
     ended.outcome.warnings.insert(ended.outcome.warnings.end(), warnings.begin(), warnings.end());
     ended.draft = std::move(agreed);
     co_return ended;
+  }
+
+  // The fleet as it is by now, where another plan may do what this one could not. A plan that was kept is
+  // that one plan.
+  Task<std::optional<model::Fleet>> turned_away(model::Outcome outcome) {
+    if (context_.stop.no_new_moves() || wish_.drift) co_return std::optional<model::Fleet>();
+    for (const auto& node : missed_targets(outcome)) {
+      const auto target = node;
+      const auto welcome =
+          co_await executor::is_welcome(context_.connections, context_.settings.operation, target);
+      if (welcome || welcome.error().kind != FaultKind::busy) continue;
+      auto now = co_await context_.desk.survey();
+      if (now && is_turned_away(outcome, *now)) co_return std::optional(std::move(*now));
+      co_return std::optional<model::Fleet>();
+    }
+    co_return std::optional<model::Fleet>();
   }
 
   // A shell has nothing to put right: what there is of the VM is elsewhere.
@@ -336,10 +387,12 @@ class Course {
   Wish wish_;
   executor::Marks marks_;
   executor::Marks early_;  // of nodes that go down
+  executor::Farewell farewell_;
   Patience patience_;
   std::optional<Draft> agreed_;
   std::set<VmUuid> warned_;
-  bool cleared_ = false;  // what was agreed to last
+  bool cleared_ = false;                     // what was agreed to last
+  std::optional<model::Fleet> turned_away_;  // what it cost moves that a node takes no VMs any more
 };
 
 }  // namespace

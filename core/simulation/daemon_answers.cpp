@@ -22,13 +22,6 @@ std::optional<model::Job> job_of(const Domain& domain) {
   return model::Job{domain.job->kind};
 }
 
-std::string random_uuid(Dice& dice) {
-  const auto a = dice.next();
-  const auto b = dice.next();
-  return fmt::format("{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}", a >> 32U, (a >> 16U) & 0xffffU, a & 0xfffU,
-                     b >> 52U, b & 0xffffffffffffU);
-}
-
 virt::Capabilities capabilities_of(model::Hypervisor hypervisor) {
   switch (hypervisor) {
     case model::Hypervisor::unknown:
@@ -64,7 +57,7 @@ Task<Result<virt::Observation>> Daemon::observe() {
   co_await work(ground_.setup.timings.answer);
   virt::Observation seen;
   seen.node = machine_.facts;
-  seen.node.mark = machine_.mark;
+  seen.node.mark = mark_of(machine_);
   if (machine_.facts.memory_total.count > 0) {
     seen.node.memory_free = less(machine_.facts.memory_total, machine_.memory_taken());
   }
@@ -94,41 +87,6 @@ Task<Result<virt::Presence>> Daemon::look(VmUuid vm) {
     seen.job = job_of(*domain);
   }
   co_return seen;
-}
-
-Task<Result<std::optional<model::Mark>>> Daemon::read_mark() {
-  co_await work(ground_.setup.timings.answer);
-  co_return machine_.mark;
-}
-
-Task<Result<model::Mark>> Daemon::place_mark(model::Mark mark) {
-  co_await work(ground_.setup.timings.answer);
-  if (machine_.mark) {
-    co_return fault(FaultKind::exists, fmt::format("node '{}': it has a mark already", machine_.name()));
-  }
-  mark.id = random_uuid(ground_.dice);
-  machine_.mark = mark;
-  ground_.witness.say(fmt::format("{}: marked for operation {}", machine_.name(), mark.operation));
-  co_return mark;
-}
-
-Task<Result<void>> Daemon::rewrite_mark(model::Mark mark) {
-  co_await work(ground_.setup.timings.answer);
-  if (!machine_.mark || machine_.mark->id != mark.id) {
-    co_return fault(FaultKind::missing, fmt::format("node '{}': that mark is gone", machine_.name()));
-  }
-  machine_.mark = mark;
-  co_return Result<void>{};
-}
-
-Task<Result<void>> Daemon::remove_mark(std::string id) {
-  co_await work(ground_.setup.timings.answer);
-  if (!machine_.mark || machine_.mark->id != id) {
-    co_return fault(FaultKind::missing, fmt::format("node '{}': that mark is gone", machine_.name()));
-  }
-  machine_.mark.reset();
-  ground_.witness.say(fmt::format("{}: unmarked", machine_.name()));
-  co_return Result<void>{};
 }
 
 Task<Result<virt::Notes>> Daemon::read_notes(VmUuid vm) {

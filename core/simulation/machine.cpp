@@ -53,6 +53,7 @@ void Machine::kill_daemon() {
   if (!daemon) return;
   const auto dying = std::exchange(daemon, nullptr);
   dying->die();
+  leaving.reset();
 }
 
 void Machine::restart_daemon() {

@@ -54,6 +54,7 @@ class Machine {
 
   const model::Node facts;
   std::optional<model::Mark> mark;
+  std::optional<model::Mark> leaving;  ///< lives as long as the daemon
   std::map<VmUuid, Domain> domains;
   std::map<std::string, DiskImage> images;  ///< by path
   std::shared_ptr<Daemon> daemon;
@@ -82,5 +83,8 @@ class Machine {
   Ground& ground_;
   bool powered_ = true;
 };
+
+/// What the node's daemon tells of its marks.
+std::optional<model::Mark> mark_of(const Machine& machine);
 
 }  // namespace haxen::simulation

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <pugixml.hpp>
 #include <sstream>
+#include <string_view>
 
 #include "base/result.hpp"
 
@@ -95,13 +96,14 @@ model::Mark read_mark_text(const std::string& id, const std::string& text) {
 std::string mark_secret(const model::Mark& mark) {
   pugi::xml_document document;
   auto secret = document.append_child("secret");
-  secret.append_attribute("ephemeral") = "no";
+  // A node that comes back goes down no more.
+  secret.append_attribute("ephemeral") = mark.leaving ? "yes" : "no";
   secret.append_attribute("private") = "no";
   secret.append_child("uuid").text() = mark.id.c_str();
   secret.append_child("description").text() = mark_text(mark).c_str();
   auto usage = secret.append_child("usage");
   usage.append_attribute("type") = "volume";
-  usage.append_child("volume").text() = mark_usage;
+  usage.append_child("volume").text() = mark.leaving ? leaving_usage : mark_usage;
   std::ostringstream text;
   secret.print(text, "", pugi::format_raw);
   return text.str();
@@ -111,7 +113,9 @@ model::Mark read_mark_secret(const std::string& xml) {
   pugi::xml_document document;
   document.load_buffer(xml.data(), xml.size());
   const auto secret = document.child("secret");
-  return read_mark_text(secret.child("uuid").text().get(), secret.child("description").text().get());
+  auto mark = read_mark_text(secret.child("uuid").text().get(), secret.child("description").text().get());
+  mark.leaving = std::string_view(secret.child("usage").child("volume").text().get()) == leaving_usage;
+  return mark;
 }
 
 }  // namespace haxen::virt

@@ -21,7 +21,9 @@ model::Mark read_mark_text(const std::string& id, const std::string& text);
 std::string mark_secret(const model::Mark& mark);
 model::Mark read_mark_secret(const std::string& xml);
 
-/// The usage name, of type volume, that a node can hold one secret for.
+/// The usage names, of type volume, that a node can hold one secret each for: of its mark, and of one that
+/// says that the node goes down.
 constexpr auto mark_usage = "/haxen/mark";
+constexpr auto leaving_usage = "/haxen/leaving";
 
 }  // namespace haxen::virt

@@ -5,6 +5,8 @@
 #include <array>
 #include <fmt/format.h>
 #include <random>
+#include <string_view>
+#include <utility>
 
 #include "virt/handle.hpp"
 #include "virt/mark_codec.hpp"
@@ -29,20 +31,8 @@ Result<void> define(const Session& session, const model::Mark& mark, const std::
   return {};
 }
 
-/// The secret with that UUID, provided that it is the node's mark.
-Result<Secret> find_mark(const Session& session, const std::string& id) {
-  Secret secret(virSecretLookupByUsage(session.connection, VIR_SECRET_USAGE_TYPE_VOLUME, mark_usage));
-  std::array<char, VIR_UUID_STRING_BUFLEN> uuid{};
-  if (!secret) return failed("cannot find its mark");
-  if (virSecretGetUUIDString(secret.get(), uuid.data()) < 0) return failed("cannot read its mark");
-  if (id != uuid.data()) return fault(FaultKind::missing, "its mark is another one now");
-  return secret;
-}
-
-}  // namespace
-
-Result<std::optional<model::Mark>> read_mark(const Session& session) {
-  const Secret secret(virSecretLookupByUsage(session.connection, VIR_SECRET_USAGE_TYPE_VOLUME, mark_usage));
+Result<std::optional<model::Mark>> read(const Session& session, const char* usage) {
+  const Secret secret(virSecretLookupByUsage(session.connection, VIR_SECRET_USAGE_TYPE_VOLUME, usage));
   if (!secret) {
     const auto complaint = take_complaint();
     if (complaint.code == VIR_ERR_NO_SECRET) return std::optional<model::Mark>();
@@ -55,12 +45,41 @@ Result<std::optional<model::Mark>> read_mark(const Session& session) {
   return std::optional(read_mark_secret(*xml));
 }
 
+struct Found {
+  Secret secret;
+  bool leaving = false;
+};
+
+/// The secret with that UUID, provided that it is a mark of the node's.
+Result<Found> find_mark(const Session& session, const std::string& id) {
+  Secret secret(virSecretLookupByUUIDString(session.connection, id.c_str()));
+  if (!secret) return failed("cannot find its mark");
+  const char* usage = virSecretGetUsageID(secret.get());
+  if (usage == nullptr) return failed("cannot read its mark");
+  const std::string_view name = usage;
+  if (name != mark_usage && name != leaving_usage) return fault(FaultKind::missing, "that is no mark");
+  return Found{std::move(secret), name == leaving_usage};
+}
+
+}  // namespace
+
+Result<std::optional<model::Mark>> read_mark(const Session& session) {
+  auto mark = read(session, mark_usage);
+  if (!mark) return mark;
+  auto leaving = read(session, leaving_usage);
+  if (!leaving || !*leaving) return leaving ? mark : leaving;
+  if (!*mark) return leaving;
+  (*mark)->leaving = true;
+  return mark;
+}
+
 Result<model::Mark> place_mark(const Session& session, model::Mark mark) {
   mark.id = random_uuid();
   auto defined = define(session, mark, "cannot mark it");
   if (defined) return mark;
   // The refusal of a second secret for the usage has no code of its own: look whether there is one.
-  if (auto there = read_mark(session); there && *there) {
+  const auto* usage = mark.leaving ? leaving_usage : mark_usage;
+  if (auto there = read(session, usage); there && *there) {
     return fault(FaultKind::exists,
                  "it is marked already by " + ((*there)->holder.host.empty()
                                                    ? "somebody"
@@ -70,14 +89,17 @@ Result<model::Mark> place_mark(const Session& session, model::Mark mark) {
 }
 
 Result<void> rewrite_mark(const Session& session, const model::Mark& mark) {
-  if (auto there = find_mark(session, mark.id); !there) return tl::unexpected(there.error());
-  return define(session, mark, "cannot rewrite its mark");
+  const auto there = find_mark(session, mark.id);
+  if (!there) return tl::unexpected(there.error());
+  auto same = mark;
+  same.leaving = there->leaving;
+  return define(session, same, "cannot rewrite its mark");
 }
 
 Result<void> remove_mark(const Session& session, const std::string& id) {
   const auto there = find_mark(session, id);
   if (!there) return tl::unexpected(there.error());
-  if (virSecretUndefine(there->get()) < 0) return failed("cannot remove its mark");
+  if (virSecretUndefine(there->secret.get()) < 0) return failed("cannot remove its mark");
   return {};
 }
 

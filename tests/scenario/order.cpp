@@ -125,6 +125,7 @@ Order order_for(const std::string& command, const model::Fleet& fleet, model::Wa
   order.wish.audit = audit;
   order.allow_throttle = words.has("--allow-throttle");
   if (words.behind("--on-blocked") == "skip") order.wish.on_blocked = operation::OnBlocked::skip;
+  if (const auto operation = words.behind("--take-over")) order.take_over = OperationId(*operation);
   if (words.has("--remove-source-images")) order.source_images = executor::SourceImages::removed;
   if (words.at(0) == "drain") {
     drain(words, order);

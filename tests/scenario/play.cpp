@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/duration.hpp"
 #include "process.hpp"
 #include "scenario.hpp"
 #include "simulation/world.hpp"
@@ -28,16 +29,37 @@ std::vector<std::string> at_once(const std::string& line) {
   return commands;
 }
 
+// "10s later drain n2" begins so long after the others, and as another operator's on a host of his own.
+struct Entry {
+  std::string command;
+  Duration after{};
+  std::string host = "operator";
+};
+
+Entry entry_of(const std::string& text) {
+  constexpr std::string_view later = " later ";
+  const auto found = text.find(later);
+  if (found == std::string::npos) return {text};
+  return {text.substr(found + later.size()), parse_duration(text.substr(0, found)).value(), "another"};
+}
+
+Task<void> begin(Stage& stage, Loop& loop, Process& process, Entry entry) {
+  co_await loop.sleep(entry.after);
+  stage.say(loop, "$ haxen " + entry.command);
+  co_await process.run();
+}
+
 Task<void> play_commands(Stage& stage, simulation::World& world, const Scenario& scenario,
                          std::vector<std::unique_ptr<Process>>& processes) {
   for (const auto& line : scenario.commands) {
     std::vector<std::pair<simulation::Client*, Process*>> running;
-    for (const auto& command : at_once(line)) {
-      stage.say(stage.loop, "$ haxen " + command);
-      auto& client = world.client();
-      auto& process = *processes.emplace_back(std::make_unique<Process>(stage, client, scenario, command));
+    for (const auto& each : at_once(line)) {
+      const auto entry = entry_of(each);
+      auto& client = world.client(entry.host);
+      auto& process = *processes.emplace_back(
+          std::make_unique<Process>(stage, client, scenario, entry.command, entry.host));
       running.emplace_back(&client, &process);
-      client.start(process.run());
+      client.start(begin(stage, client.loop(), process, entry));
     }
     for (const auto& [client, process] : running) {
       const auto ending = co_await client->ended();

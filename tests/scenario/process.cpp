@@ -80,7 +80,8 @@ Task<void> Process::run() {
   if (order.wish.command == "place") settings_.date = [this] { return now(); };
   is_check_ = order.is_check;
   if (order.wish.newcomer) newcomer_ = order.wish.newcomer->name.str();
-  operation::Context context{client_.loop(), connections_, *this, listener_, stop_, settings_, self_, {}};
+  operation::Context context{client_.loop(), connections_, *this, listener_,
+                             stop_,          settings_,    self_, order.take_over};
   const auto wish = order.wish;
   ended_ = co_await operation::operate(context, wish, *fleet);
   tell(*ended_);

@@ -22,9 +22,10 @@ namespace haxen::scenario {
 ///   faults    see simulation::parse_faults
 ///   commands  one a line: "drain NODE" and "undrain NODE" with [--copy-storage] [--remove-source-images]
 ///             [--with-stopped] [--allow-throttle] [--on-blocked skip]; of drain also [--when-stopping]
-///             [--fallback leave|shutdown|save]; "place [--check] [--cool-down DURATION]", "place VM [--to
+///             [--fallback leave|shutdown|save] [--take-over OPERATION]; "place [--check] [--cool-down DURATION]", "place VM [--to
 ///             NODE]", "place --why VM", "place --new VM --memory SIZE [--to NODE]", "repair [VM]", "status
-///             --audit"; several at once with " & " between them
+///             --audit"; several at once with " & " between them, of which each
+///             may have "DURATION later" before it
 struct Scenario {
   model::Fleet fleet;
   config::Config config;

@@ -22,7 +22,7 @@ struct Unmarked {
   Unmarked() : node(lab::nodes().front().name), first(lab.open(node)), second(lab.open(node)) { clear(); }
   ~Unmarked() { clear(); }
   void clear() {
-    if (const auto mark = lab.ask(first->read_mark())) lab.ask(first->remove_mark(mark->id));
+    while (const auto mark = lab.ask(first->read_mark())) lab.ask(first->remove_mark(mark->id));
   }
   lab::Lab lab;
   NodeName node;
@@ -42,6 +42,25 @@ TEST_CASE("of two who mark a node one wins, and the other is told by whom it is 
   CHECK(refused.error().message.ends_with("it is marked already by root@operator"));
   CHECK(it.lab.ask(it.second->read_mark()) == mark);
   CHECK(it.lab.ask(it.second->observe()).node.mark == mark);
+}
+
+TEST_CASE("that a node goes down is said beside another's mark, and read with it or alone") {
+  Unmarked it;
+  auto claim = it.lab.ask(it.first->place_mark(cordon("op-1")));
+  auto leaving = cordon("op-2");
+  leaving.leaving = true;
+  leaving = it.lab.ask(it.second->place_mark(leaving));
+  CHECK(it.lab.loop.run(it.first->place_mark(leaving)).error().kind == FaultKind::exists);
+  claim.leaving = true;
+  CHECK(it.lab.ask(it.first->read_mark()) == claim);
+  CHECK(it.lab.ask(it.first->observe()).node.mark == claim);
+  claim.reason = "rewritten";
+  it.lab.ask(it.first->rewrite_mark(claim));
+  CHECK(it.lab.ask(it.second->read_mark()) == claim);
+  it.lab.ask(it.first->remove_mark(claim.id));
+  CHECK(it.lab.ask(it.first->read_mark()) == leaving);
+  it.lab.ask(it.second->remove_mark(leaving.id));
+  CHECK(it.lab.ask(it.first->read_mark()) == std::nullopt);
 }
 
 TEST_CASE("a mark is rewritten and removed by its id, and by no other") {

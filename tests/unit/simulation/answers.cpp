@@ -36,6 +36,24 @@ Task<void> mark_twice(virt::Hosts& hosts, Marking& seen) {
   seen.removed_again = co_await (*host)->remove_mark(seen.first->id);
 }
 
+struct Leaving {
+  std::optional<model::Mark> beside, alone, after;
+  model::Mark claim, said;
+};
+
+Task<void> mark_beside(virt::Hosts& hosts, Leaving& seen) {
+  const auto host = co_await hosts.open(node("n1"));
+  auto leaving = mark("two");
+  leaving.leaving = true;
+  seen.claim = *co_await (*host)->place_mark(mark("one"));
+  seen.said = *co_await (*host)->place_mark(leaving);
+  seen.beside = *co_await (*host)->read_mark();
+  co_await (*host)->remove_mark(seen.claim.id);
+  seen.alone = *co_await (*host)->read_mark();
+  co_await (*host)->remove_mark(seen.said.id);
+  seen.after = *co_await (*host)->read_mark();
+}
+
 struct Looks {
   Result<virt::Presence> at_source = fault(FaultKind::failed, "not asked");
   Result<virt::Presence> at_target = fault(FaultKind::failed, "not asked");
@@ -74,6 +92,20 @@ TEST_CASE("a second mark is refused, and only the holder's id rewrites or remove
   CHECK(seen.left == *seen.first);
   CHECK(seen.removed);
   CHECK(seen.removed_again.error().kind == FaultKind::missing);
+}
+
+TEST_CASE("that a node goes down is said beside another's mark, and read with it or alone") {
+  Loop loop(Clock::simulated);
+  World world(loop, FleetBuilder(1).fleet, exact_setup());
+  auto& client = world.client();
+  Leaving seen;
+  client.start(mark_beside(client.hosts(), seen));
+  loop.run(client.ended());
+  auto claim = seen.claim;
+  claim.leaving = true;
+  CHECK(seen.beside == claim);
+  CHECK(seen.alone == seen.said);
+  CHECK_FALSE(seen.after);
 }
 
 TEST_CASE("in the middle of a migration both ends show it, and what needs the VM waits for it in vain") {

@@ -66,6 +66,17 @@ TEST_CASE("a mark comes back from its secret as it was written") {
   CHECK(virt::read_mark_secret(virt::mark_secret(mark)) == mark);
 }
 
+TEST_CASE("that a node goes down stands in a secret of its own, which does not outlive its daemon") {
+  auto mark = claim();
+  mark.kind = model::MarkKind::cordon;
+  mark.leaving = true;
+  mark.reason = "the machine reboots";
+  const auto secret = virt::mark_secret(mark);
+  CHECK(secret.find(virt::leaving_usage) != std::string::npos);
+  CHECK(secret.find("ephemeral=\"yes\"") != std::string::npos);
+  CHECK(virt::read_mark_secret(secret) == mark);
+}
+
 TEST_CASE("a mark's text is plain ASCII, whatever its reason holds") {
   for (const char c : virt::mark_text(claim())) CHECK((c >= ' ' && c <= '~'));
 }
