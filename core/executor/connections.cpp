@@ -126,6 +126,10 @@ Task<Result<void>> Connections::abort_job(const NodeName& node, const VmUuid& vm
   return ask<void>(node, vm, [vm](virt::Host& host) { return host.abort_job(vm); });
 }
 
+Task<Result<void>> Connections::start_postcopy(const NodeName& node, const VmUuid& vm) {
+  return ask<void>(node, vm, [vm](virt::Host& host) { return host.start_postcopy(vm); });
+}
+
 Task<Result<std::optional<Seconds>>> Connections::completed_downtime(const NodeName& node, const VmUuid& vm) {
   return ask<std::optional<Seconds>>(node, vm,
                                      [vm](virt::Host& host) { return host.completed_downtime(vm); });

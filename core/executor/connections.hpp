@@ -58,6 +58,7 @@ class Connections {
   Task<Result<void>> set_autostart(const NodeName& node, const VmUuid& vm);
   Task<Result<model::JobSample>> job(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> abort_job(const NodeName& node, const VmUuid& vm);
+  Task<Result<void>> start_postcopy(const NodeName& node, const VmUuid& vm);
   Task<Result<std::optional<Seconds>>> completed_downtime(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> resume(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> discard(const NodeName& node, const VmUuid& vm);

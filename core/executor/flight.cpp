@@ -87,7 +87,7 @@ Task<Result<void>> Flight::watch(std::shared_ptr<Call> call) {
     const auto often = ground_.settings.sample_every;
     loop.at(loop.now() + (data_went_over_ ? often : often / 4), [bell = bell_] { bell->ring(); });
     co_await bell;
-    if (!is_over(call) && ground_.stop.abort_running()) co_await give_up("aborted on request");
+    if (!is_over(call) && !postcopy_ && ground_.stop.abort_running()) co_await give_up("aborted on request");
     if (!is_over(call)) co_await sample(call);
     if (!is_over(call)) co_await give_up_if_silent();
   }
@@ -132,16 +132,29 @@ Task<void> Flight::steer(model::JobSample sample) {
                                        left});
   if (sample.throttle > std::exchange(throttle_, sample.throttle))
     ground_.listener.hear(model::Throttled{vm_, sample.throttle});
-  if (!gave_up_.empty()) co_return;
+  if (!gave_up_.empty() || postcopy_) co_return;
   const auto before = steering_.limit();
   const auto decision = steering_.observe(sample);
   if (const auto* raise = std::get_if<migration::RaiseDowntime>(&decision)) {
     const auto limit = raise->to;
     const auto done = co_await ground_.connections.set_downtime_limit(from_, vm_.uuid, limit);
     if (done) ground_.listener.hear(model::DowntimeRaised{vm_, before, limit, raise->why});
+  } else if (const auto* last = std::get_if<migration::GoPostCopy>(&decision)) {
+    co_await go_postcopy(last->why);
   } else if (const auto* give = std::get_if<migration::GiveUp>(&decision)) {
     co_await give_up(give->why);
   }
+}
+
+Task<void> Flight::go_postcopy(std::string why) {
+  const auto begun = co_await ground_.connections.start_postcopy(from_, vm_.uuid);
+  if (!begun && !is_lost(begun.error())) {
+    co_await give_up(fmt::format("{}; {}", why, begun.error().message));
+    co_return;
+  }
+  // Where the answer was lost, it may have begun.
+  postcopy_ = true;
+  ground_.listener.hear(model::PostCopyBegan{vm_, std::move(why)});
 }
 
 Task<void> Flight::give_up_if_silent() {
@@ -157,13 +170,15 @@ Task<void> Flight::give_up(std::string why) {
   if (!gave_up_.empty()) co_return;
   gave_up_ = std::move(why);
   gave_up_at_ = ground_.loop.now();
-  co_await ground_.connections.abort_job(from_, vm_.uuid);
+  if (!postcopy_) co_await ground_.connections.abort_job(from_, vm_.uuid);
 }
 
 Task<Flown> send(Ground ground, model::NamedVm vm, NodeName from, virt::MigrationRequest request,
                  migration::Bounds bounds) {
   const auto to = request.to;
   request.route = ground.routes.between(from, to);
+  // Driven by haxen, the guest would be lost with it.
+  if (request.route == virt::Route::managed_direct) bounds.may_postcopy = false;
   Flight first(ground, vm, from, bounds);
   const auto ended = co_await first.fly(request);
   const bool was_direct = request.route == virt::Route::managed_direct;
@@ -180,6 +195,7 @@ Task<Flown> send(Ground ground, model::NamedVm vm, NodeName from, virt::Migratio
     ground.listener.hear(model::Warned{std::nullopt, from, std::move(words), why.detail});
   }
   request.route = virt::Route::managed_direct;
+  bounds.may_postcopy = false;
   Flight second(ground, vm, from, bounds);
   const auto again = co_await second.fly(request);
   co_return Flown{again, second.guest_stopped()};

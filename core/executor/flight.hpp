@@ -49,6 +49,7 @@ class Flight {
   bool is_beyond_hope() const;
   Task<void> sample(std::shared_ptr<Call> call);
   Task<void> steer(model::JobSample sample);
+  Task<void> go_postcopy(std::string why);
   Task<void> give_up_if_silent();
   Task<void> give_up(std::string why);
 
@@ -57,9 +58,10 @@ class Flight {
   NodeName from_;
   migration::Steering steering_;
   std::shared_ptr<Bell> bell_;
-  bool over_ = false;    // as far as the source's job tells
-  std::string gave_up_;  // why this side ended the migration
-  bool silent_ = false;  // that was because nothing went over
+  bool over_ = false;      // as far as the source's job tells
+  std::string gave_up_;    // why this side ended the migration
+  bool silent_ = false;    // that was because nothing went over
+  bool postcopy_ = false;  // there is no way back any more
   Time gave_up_at_{};
   Time last_progress_{};
   Time last_contact_{};

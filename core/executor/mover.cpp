@@ -130,7 +130,8 @@ Task<Result<void>> Mover::set_out() {
   if (!ended) co_return ended;
   const auto from = move.from;
   const auto wanted = request_for(ground_.settings, vm_, move);
-  const auto within = bounds_for(ground_.settings, vm_);
+  auto within = bounds_for(ground_.settings, vm_);
+  within.may_postcopy = wanted.may_postcopy;
   const auto flown = co_await send(ground_, named_, from, wanted, within);
   guest_stopped_ = flown.guest_stopped;
   co_return flown.ended;

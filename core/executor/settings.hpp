@@ -45,6 +45,7 @@ struct Settings {
   /// Tells the date, for VMs to remember when they were moved; without it they do not.
   std::function<model::WallTime()> date{};
   bool allow_throttle = false;  ///< for every VM, whatever its own policy says
+  bool allow_postcopy = false;  ///< the same
   Duration sample_every = std::chrono::milliseconds(200);
   /// Without a byte sent for this long, a migration is given up.
   Duration no_progress = std::chrono::seconds(60);

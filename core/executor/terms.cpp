@@ -15,6 +15,12 @@ migration::Bounds bounds_for(const Settings& settings, const model::Vm& vm) {
   return bounds;
 }
 
+bool may_postcopy(const Settings& settings, const model::Vm& vm, const model::Move& move) {
+  const bool is_let = settings.allow_postcopy || vm.policy.may_postcopy;
+  const bool runs = vm.state == model::VmState::running || vm.state == model::VmState::blocked_on_io;
+  return is_let && runs && move.copies.empty() && hand_over_of(vm, move) == model::HandOver::fast;
+}
+
 model::HandOver hand_over_of(const model::Vm& vm, const model::Move& move) {
   if (move.kind == model::MoveKind::adopt && vm.pending) return vm.pending->hand_over;
   const bool runs = vm.state == model::VmState::running || vm.state == model::VmState::blocked_on_io;
@@ -32,6 +38,7 @@ virt::MigrationRequest request_for(const Settings& settings, const model::Vm& vm
   request.persistent = vm.persistent;
   request.tls = settings.tls;
   request.may_throttle = bounds_for(settings, vm).may_throttle;
+  request.may_postcopy = may_postcopy(settings, vm, move);
   request.held = hand_over_of(vm, move) == model::HandOver::confirmed;
   for (const auto& copy : move.copies) request.copied_disks.push_back(copy.target);
   return request;

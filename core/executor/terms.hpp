@@ -16,6 +16,10 @@ Milliseconds outage_budget(const Settings& settings, const model::Vm& vm);
 
 migration::Bounds bounds_for(const Settings& settings, const model::Vm& vm);
 
+/// Only of a VM that runs on by itself: one that is handed over for confirmation waits for it with all of its
+/// memory, and disks that go along would be lost with it.
+bool may_postcopy(const Settings& settings, const model::Vm& vm, const model::Move& move);
+
 /// Of an adopted move, what its notes say. One that is paused already stays so: nobody is to resume it.
 model::HandOver hand_over_of(const model::Vm& vm, const model::Move& move);
 

@@ -32,7 +32,7 @@ Decision Steering::observe(const model::JobSample& sample) {
   if (sample.finished || sample.iteration <= 1) return KeepGoing{};
   if (!first_pass_) first_pass_ = sample.elapsed;
   if (sample.elapsed > time_allowed(sample)) {
-    return GiveUp{fmt::format("it is still not done after {}", to_string(sample.elapsed))};
+    return despair(fmt::format("it is still not done after {}", to_string(sample.elapsed)));
   }
   if (sample.iteration <= iteration_) return KeepGoing{};
   iteration_ = sample.iteration;
@@ -59,13 +59,18 @@ Decision Steering::stalled(const model::JobSample& sample) {
     const auto wants = need ? fmt::format("its memory changes so fast that it would need a pause of about {}",
                                           to_string(Seconds(*need + bounds_.handover)))
                             : std::string("its memory changes faster than it can be copied");
-    return GiveUp{
-        fmt::format("{}, beyond its outage budget of {}", wants, to_string(Seconds(bounds_.budget)))};
+    return despair(
+        fmt::format("{}, beyond its outage budget of {}", wants, to_string(Seconds(bounds_.budget))));
   }
   const auto wanted = need && *need <= highest ? *need : limit_ * 2;
   limit_ = std::clamp(wanted, limit_ + Milliseconds(1), highest);
   return RaiseDowntime{limit_, fmt::format("iteration {} left {}, no less than before", sample.iteration,
                                            to_string(sample.remaining))};
+}
+
+Decision Steering::despair(std::string why) const {
+  if (bounds_.may_postcopy) return GoPostCopy{std::move(why)};
+  return GiveUp{std::move(why)};
 }
 
 std::optional<Milliseconds> Steering::needed(const model::JobSample& sample) const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows when a running migration needs a longer final pause, and when it will never end.
+// Knows when a running migration needs a longer final pause, when it has to go over to post-copy, and when it
+// will never end.
 #pragma once
 
 #include <optional>
@@ -26,6 +27,8 @@ struct Bounds {
   /// are counted anew whenever its hypervisor has slowed the guest down more.
   unsigned patience = 8;
   bool may_throttle = false;
+  bool may_postcopy =
+      false;  ///< where nothing else helps, the guest runs at the target before its memory is there
   /// How long it may take: a minute, and this for each GiB that is to be sent. A link so slow that one pass
   /// takes longer than that makes it as long as three such passes.
   Seconds time_per_gib{150};
@@ -36,10 +39,15 @@ struct RaiseDowntime {
   Milliseconds to{};
   std::string why;
 };
+/// The guest is to go on at the target, and what is left of its memory to follow: the last step, there is no
+/// way back from it.
+struct GoPostCopy {
+  std::string why;
+};
 struct GiveUp {
   std::string why;
 };
-using Decision = std::variant<KeepGoing, RaiseDowntime, GiveUp>;
+using Decision = std::variant<KeepGoing, RaiseDowntime, GoPostCopy, GiveUp>;
 
 /// The highest downtime limit that leaves an outage within the budget; at least 1 ms, which libvirt's range
 /// begins with.
@@ -59,6 +67,7 @@ class Steering {
 
  private:
   Decision stalled(const model::JobSample& sample);
+  Decision despair(std::string why) const;
   Seconds time_allowed(const model::JobSample& sample) const;
   std::optional<Milliseconds> needed(const model::JobSample& sample) const;
 

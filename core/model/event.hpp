@@ -102,6 +102,13 @@ struct Throttled {
   friend bool operator==(const Throttled&, const Throttled&) = default;
 };
 
+/// The guest goes on at the target, and what is left of its memory follows it there.
+struct PostCopyBegan {
+  NamedVm vm;
+  std::string why;
+  friend bool operator==(const PostCopyBegan&, const PostCopyBegan&) = default;
+};
+
 /// A started or adopted move is over, well or not, and both ends were asked.
 struct MoveEnded {
   NamedVm vm;
@@ -197,8 +204,8 @@ struct HookEnded {
 
 using Happening =
     std::variant<OperationBegan, Marked, Unmarked, MoveStarted, MoveAdopted, Sampled, DowntimeRaised,
-                 Throttled, MoveEnded, ShutDownAsked, ShutDownEnded, Mended, StartBegan, StartEnded, Warned,
-                 Waiting, Stopping, HookEnded>;
+                 Throttled, PostCopyBegan, MoveEnded, ShutDownAsked, ShutDownEnded, Mended, StartBegan,
+                 StartEnded, Warned, Waiting, Stopping, HookEnded>;
 
 struct Event {
   Moment time{};

@@ -50,6 +50,7 @@ migration::Bounds Foresight::bounds(const model::Vm& vm) const {
   migration::Bounds bounds;
   bounds.budget = settings_.max_outage.value_or(vm.policy.outage_budget);
   bounds.may_throttle = settings_.allow_throttle || vm.policy.may_throttle;
+  bounds.may_postcopy = settings_.allow_postcopy || vm.policy.may_postcopy;
   return bounds;
 }
 
@@ -68,7 +69,7 @@ std::optional<Seconds> Foresight::too_long(const model::Fleet& fleet, const mode
 }
 
 std::optional<model::Hindrance> Foresight::hindrance(const model::Fleet& fleet, const model::Vm& vm) const {
-  if (!vm.dirty_rate || bounds(vm).may_throttle || vm.job) return std::nullopt;
+  if (!vm.dirty_rate || bounds(vm).may_throttle || bounds(vm).may_postcopy || vm.job) return std::nullopt;
   std::optional<Seconds> shortest;
   for (const auto& node : fleet.nodes) {
     if (node.name == vm.node) continue;

@@ -32,7 +32,7 @@ class Foresight {
   Task<void> measure(model::Fleet fleet, model::Plan plan);
 
   /// The fleet with what was measured; a VM that cannot be moved within its outage budget, to whichever node,
-  /// is hindered by it, unless it may be slowed down.
+  /// is hindered by it, unless it may be slowed down or go over by post-copy.
   model::Fleet informed(model::Fleet fleet) const;
 
   /// The plan with each migration's time, and where that was measured its rounds and outage. The time of the

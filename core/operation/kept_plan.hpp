@@ -22,6 +22,7 @@ struct Terms {
   std::set<NodeName> leaving;  ///< nodes whose VMs are to remember them
   std::optional<Milliseconds> max_outage{};
   bool allow_throttle = false;
+  bool allow_postcopy = false;
   std::optional<unsigned> parallel{};
   executor::SourceImages source_images = executor::SourceImages::kept;
   friend bool operator==(const Terms&, const Terms&) = default;

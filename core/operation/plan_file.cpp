@@ -126,6 +126,7 @@ class Reader {
     terms.leaving = nodes(from.at("leaving"));
     terms.max_outage = from.at("max_outage_seconds").optional(&Cursor::milliseconds);
     terms.allow_throttle = from.at("allow_throttle").flag();
+    terms.allow_postcopy = from.at("allow_postcopy").flag();
     const auto parallel = [](const Cursor& each) { return static_cast<unsigned>(each.integer(1, 64)); };
     terms.parallel = from.at("parallel").optional(parallel);
     const bool removed = from.at("remove_source_images").flag();
@@ -206,6 +207,7 @@ std::string to_json(const KeptPlan& kept) {
                          {"on_blocked", word(kept.on_blocked)},
                          {"max_outage_seconds", seconds(kept.terms.max_outage)},
                          {"allow_throttle", kept.terms.allow_throttle},
+                         {"allow_postcopy", kept.terms.allow_postcopy},
                          {"parallel", kept.terms.parallel ? Json(*kept.terms.parallel) : Json()},
                          {"remove_source_images", removes_images(kept.terms)},
                          {"moves", named(plan.moves, kept.basis)},

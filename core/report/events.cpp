@@ -72,6 +72,9 @@ struct Teller {
   Told operator()(const model::Throttled& it) const {
     return {"throttled", named(it.vm, {{"percent", it.percent}})};
   }
+  Told operator()(const model::PostCopyBegan& it) const {
+    return {"post_copy_began", named(it.vm, {{"why", it.why}})};
+  }
   Told operator()(const model::MoveEnded& it) const {
     auto fields = result_part(it.outcome, it.vm.name.str());
     fields["from"] = it.outcome.move.from.str();

@@ -85,8 +85,8 @@ std::string remedy(model::Reason reason, std::string_view vm, std::string_view n
       return fmt::format("fix the frequency of its tsc timer with virsh edit {}, and restart it", vm);
     case Reason::pinned: return fmt::format("take the pinning out with virsh edit {}, and restart it", vm);
     case Reason::too_busy:
-      return "wait for a quieter hour, allow a longer pause (--max-outage) or slow it down "
-             "(--allow-throttle), or "
+      return "wait for a quieter hour, allow a longer pause (--max-outage), slow it down "
+             "(--allow-throttle), let the rest of its memory follow it (--allow-postcopy), or "
              "shut it down";
     case Reason::definition_unread: return fmt::format("look at virsh dumpxml {}", vm);
     case Reason::not_running:

@@ -58,6 +58,10 @@ struct Narration {
     return {fmt::format("{}: slowed down by {} %, since it writes faster than its memory goes over",
                         it.vm.name, it.percent)};
   }
+  Cell operator()(const model::PostCopyBegan& it) const {
+    return {fmt::format("{}: goes on at its target, the rest of its memory follows (post-copy): {}",
+                        it.vm.name, it.why)};
+  }
   Cell operator()(const model::MoveEnded& it) const {
     const auto& end = it.outcome;
     auto text = fmt::format("{}: {}", it.vm.name, word(end.result));

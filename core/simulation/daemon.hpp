@@ -68,6 +68,7 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   Task<Result<void>> set_autostart(VmUuid vm, bool on);
   Task<Result<model::JobSample>> job(VmUuid vm);
   Task<Result<void>> abort_job(VmUuid vm);
+  Task<Result<void>> start_postcopy(VmUuid vm);
   Task<Result<std::map<VmUuid, virt::MemoryUse>>> memory_use(std::vector<VmUuid> vms);
   Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm);
   Task<Result<void>> resume(VmUuid vm);
@@ -113,6 +114,7 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   void recover_outgoing(const VmUuid& vm);
   Result<void> receive(const Ticket& ticket, const Line& owner);
   Result<void> take_over(const Ticket& ticket);
+  Task<Result<void>> await_memory(VmUuid vm);
   void discard_incoming(const VmUuid& vm, const std::string& why);
   void resume_source(const VmUuid& vm, const std::string& why);
   Task<Result<void>> send_memory(Ticket ticket, std::shared_ptr<Qemu> qemu, Line peer,

@@ -152,7 +152,8 @@ Task<Result<model::JobSample>> Daemon::job(VmUuid vm) {
   sample.at = loop.now();
   sample.finished = !(*found)->job.has_value();
   const auto& qemu = (*found)->qemu;
-  const bool sends = (*found)->job && (*found)->job->phase == JobPhase::performing;
+  const bool follows = qemu && qemu->outgoing() && qemu->outgoing()->state() == Precopy::State::postcopy;
+  const bool sends = (*found)->job && ((*found)->job->phase == JobPhase::performing || follows);
   if (!sends || !qemu || !qemu->outgoing()) co_return sample;
   sample = qemu->outgoing()->sample();
   sample.finished = false;
@@ -170,8 +171,27 @@ Task<Result<void>> Daemon::abort_job(VmUuid vm) {
     co_return fault(FaultKind::failed,
                     fmt::format("node '{}': an incoming migration cannot be aborted", machine_.name()));
   }
+  const auto& qemu = (*found)->qemu;
+  if (qemu && qemu->stopped_for() == Qemu::Stop::postcopy) {
+    co_return fault(FaultKind::failed,
+                    fmt::format("node '{}': a post-copy cannot be aborted", machine_.name()));
+  }
   job->abort_asked = true;
   if (job->bell) job->bell->ring();
+  co_return Result<void>{};
+}
+
+Task<Result<void>> Daemon::start_postcopy(VmUuid vm) {
+  co_await work(ground_.setup.timings.answer);
+  const auto qemu = active(vm);
+  if (!qemu) co_return tl::unexpected(qemu.error());
+  const auto& job = (*domain(vm))->job;
+  if (!job || job->phase != JobPhase::performing || !(*qemu)->go_postcopy()) {
+    co_return fault(
+        FaultKind::failed,
+        fmt::format("node '{}': post-copy can only be started while a migration that may do so copies",
+                    machine_.name()));
+  }
   co_return Result<void>{};
 }
 
@@ -208,7 +228,8 @@ Task<Result<void>> Daemon::resume(VmUuid vm) {
     co_return fault(FaultKind::failed,
                     fmt::format("node '{}': the domain is already running", machine_.name()));
   }
-  if ((*qemu)->stopped_for() == Qemu::Stop::postcopy_failed) {
+  const auto stopped = (*qemu)->stopped_for();
+  if (stopped == Qemu::Stop::postcopy || stopped == Qemu::Stop::postcopy_failed) {
     co_return fault(FaultKind::failed,
                     fmt::format("node '{}': the domain has only a part of its memory here", machine_.name()));
   }

@@ -60,6 +60,8 @@ void Daemon::recover_outgoing(const VmUuid& vm) {
     case JobPhase::prepared:
     case JobPhase::finishing: break;
     case JobPhase::performing:
+      if (qemu->stopped_for() == Qemu::Stop::postcopy)
+        break;  // there is no way back, and it goes on by itself
       if (qemu->outgoing()) qemu->outgoing()->cancel();
       resume_source(vm, "the daemon came back in the middle of its migration");
       break;

@@ -101,19 +101,25 @@ Task<Result<void>> Daemon::send_memory(Ticket ticket, std::shared_ptr<Qemu> qemu
     co_await work(ground_.setup.timings.answer);
     co_return fault(FaultKind::failed, "cannot connect to the receiving process: connection refused");
   }
-  qemu->send_to(target->qemu, {bytes_of_disks(ticket.request), ticket.request.may_throttle}, bell);
+  const auto& request = ticket.request;
+  const bool may_postcopy = request.may_postcopy && request.route == virt::Route::peer_to_peer;
+  qemu->send_to(target->qemu, {bytes_of_disks(request), request.may_throttle, may_postcopy}, bell);
   const auto stream = qemu->outgoing();
+  const auto receiver = target->qemu;
   bool aborted = false;
   Bell& rung = *bell;
-  while (stream->under_way()) {
+  while (stream->under_way() && !receiver->can_run()) {
     aborted = (*domain(ticket.request.vm))->job->abort_asked;
-    if (aborted || (peer && !peer->open_at_client())) {
+    const bool has_gone = stream->state() == Precopy::State::postcopy;
+    if (!has_gone && (aborted || (peer && !peer->open_at_client()))) {
       stream->cancel();
     } else {
       co_await rung;
     }
   }
-  if (stream->state() == Precopy::State::completed && qemu->alive()) co_return Result<void>{};
+  const bool is_there = stream->state() == Precopy::State::completed ||
+                        (stream->state() == Precopy::State::postcopy && receiver->can_run());
+  if (is_there && qemu->alive()) co_return Result<void>{};
   if (!qemu->alive()) co_return fault(FaultKind::failed, "the domain is not running any more");
   if (aborted) co_return fault(FaultKind::aborted, "the migration was aborted");
   if (peer && !peer->open_at_client())
@@ -133,7 +139,7 @@ void Daemon::discard_incoming(const VmUuid& vm, const std::string& why) {
 Result<void> Daemon::take_over(const Ticket& ticket) {
   const auto& vm = ticket.request.vm;
   auto* known = machine_.find(vm);
-  if (known == nullptr || !known->qemu || !known->qemu->loaded()) {
+  if (known == nullptr || !known->qemu || !known->qemu->can_run()) {
     discard_incoming(vm, "it has not received all memory");
     return fault(FaultKind::failed, fmt::format("node '{}': the guest unexpectedly quit", machine_.name()));
   }
@@ -144,8 +150,23 @@ Result<void> Daemon::take_over(const Ticket& ticket) {
     known->qemu->start_cpus("moved here");
   }
   if (!ticket.paused) known->completed_downtime = downtime;
-  end_job(vm);
   return {};
+}
+
+// A post-copy's end is waited for where the guest runs.
+Task<Result<void>> Daemon::await_memory(VmUuid vm) {
+  constexpr auto glance = std::chrono::milliseconds(50);
+  auto qemu = active(vm);
+  while (qemu && !(*qemu)->loaded() && (*qemu)->stopped_for() != Qemu::Stop::postcopy_failed) {
+    co_await loop.sleep(glance);
+    qemu = active(vm);
+  }
+  const bool is_whole = qemu && (*qemu)->loaded();
+  end_job(vm);
+  if (is_whole) co_return Result<void>{};
+  co_return fault(
+      FaultKind::failed,
+      fmt::format("node '{}': the post-copy broke off before all memory was here", machine_.name()));
 }
 
 Task<Result<void>> Daemon::finish(Ticket ticket, SoFar so_far) {
@@ -169,6 +190,7 @@ Task<Result<void>> Daemon::finish(Ticket ticket, SoFar so_far) {
   if (ticket.persistent) known->persistent = true;
   co_await pass(ground_, loop, step_of(ticket, Moment::at, Phase::finish));
   if (auto taken = take_over(ticket); !taken) co_return taken;
+  if (auto arrived = co_await await_memory(vm); !arrived) co_return arrived;
   co_await work(ground_.setup.timings.finish / 2);
   co_await pass(ground_, loop, step_of(ticket, Moment::replying, Phase::finish));
   co_return Result<void>{};

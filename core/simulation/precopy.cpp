@@ -128,11 +128,32 @@ void Precopy::go_on() {
   send_rest();
 }
 
+bool Precopy::go_postcopy() {
+  if (state_ != State::copying || round_ == 0) return false;
+  const double left = remaining();
+  sent_before_ += round_bytes_ - left;
+  rest_ = std::min(left + dirtied(), static_cast<double>(job_.memory.count));
+  yet_to_queue_ = 0;
+  round_bytes_ = rest_;
+  ++round_;
+  state_ = State::postcopy;
+  hooks_.stop_guest();
+  loop_.at(loop_.now() + timings_.switch_over, [this, alive = std::weak_ptr(alive_)] {
+    if (!alive.expired() && state_ == State::postcopy) devices_sent();
+  });
+  return true;
+}
+
+void Precopy::devices_sent() {
+  traffic_.send(stream_, rest_, guarded(&Precopy::rest_sent));
+  hooks_.can_run_there();
+}
+
 void Precopy::send_rest() { traffic_.send(stream_, rest_, guarded(&Precopy::rest_sent)); }
 
 void Precopy::rest_sent() {
   loop_.at(loop_.now() + timings_.switch_over, [this, alive = std::weak_ptr(alive_)] {
-    if (alive.expired() || state_ != State::switching) return;
+    if (alive.expired() || (state_ != State::switching && state_ != State::postcopy)) return;
     if (network_.connected(job_.from, job_.to)) {
       end(State::completed);
     } else {

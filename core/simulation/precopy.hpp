@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Knows how QEMU copies a running guest's memory: round after round, until what is left fits into the allowed
-// pause.
+// pause, or until it is told to let the guest go on at the other end at once.
 #pragma once
 
 #include <functional>
@@ -28,6 +28,7 @@ class Precopy {
     copying,
     held,       ///< the guest is stopped and nobody is there to tell QEMU to go on
     switching,  ///< the guest is stopped and the rest is being sent
+    postcopy,   ///< the guest is stopped here, can run there, and the rest is being sent
     completed,
     failed,  ///< the stream broke
     cancelled,
@@ -49,6 +50,7 @@ class Precopy {
     std::function<void()> halfway = [] {};                   ///< of the disks, or else of the first round
     std::function<bool()> may_switch = [] { return true; };  ///< the guest is stopped: is the daemon there?
     std::function<void()> stop_guest = [] {};
+    std::function<void()> can_run_there = [] {};  ///< its devices have arrived, of its memory only a part
     std::function<void()> ended = [] {};  ///< completed, failed or cancelled; the guest is the owner's again
   };
 
@@ -59,7 +61,8 @@ class Precopy {
 
   State state() const { return state_; }
   bool under_way() const {
-    return state_ == State::copying || state_ == State::held || state_ == State::switching;
+    return state_ == State::copying || state_ == State::held || state_ == State::switching ||
+           state_ == State::postcopy;
   }
   const Job& job() const { return job_; }
 
@@ -67,6 +70,8 @@ class Precopy {
   void set_limit(Milliseconds limit);
   /// Goes on after `held`.
   void go_on();
+  /// Stops the guest here, for it to go on there; only while it copies memory.
+  bool go_postcopy();
   void cancel() { end(State::cancelled); }
   void break_off() { end(State::failed); }
 
@@ -83,6 +88,7 @@ class Precopy {
   void consider(double left);
   void stop_and_copy(double left);
   void send_rest();
+  void devices_sent();
   void rest_sent();
   void end(State state);
   double dirtied() const;

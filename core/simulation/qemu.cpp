@@ -52,15 +52,21 @@ void Qemu::send_to(const std::shared_ptr<Qemu>& target, Terms terms, std::weak_p
     ground_.reached({Moment::at, Phase::perform, vm_, node_, target->node_});
   };
   hooks.may_switch = [this] { return ground_.machine(node_).daemon != nullptr; };
-  hooks.stop_guest = [this] { stop_cpus(Stop::migration, "for the migration"); };
+  hooks.stop_guest = [this] {
+    const bool for_good = outgoing_->state() == Precopy::State::postcopy;
+    stop_cpus(for_good ? Stop::postcopy : Stop::migration, "for the migration");
+  };
+  hooks.can_run_there = [this] { let_run_there(); };
   hooks.ended = [this, was_running] {
     const bool moved = outgoing_->state() == Precopy::State::completed;
+    if (!moved && alive_ && stop_ == Stop::postcopy) stop_ = Stop::postcopy_failed;
     if (!moved && stop_ == Stop::migration) {
       if (was_running) start_cpus("QEMU goes on after its migration failed");
       if (!was_running) stop_ = Stop::asked;
     }
     outgoing_ended();
   };
+  may_postcopy_ = terms.may_postcopy && was_running;
   daemon_ = std::move(daemon);
   target_ = target;
   target->feed_ = weak_from_this();
@@ -70,13 +76,24 @@ void Qemu::send_to(const std::shared_ptr<Qemu>& target, Terms terms, std::weak_p
   outgoing_->start();
 }
 
+bool Qemu::go_postcopy() { return alive_ && may_postcopy_ && outgoing_ && outgoing_->go_postcopy(); }
+
+void Qemu::let_run_there() {
+  if (const auto target = target_.lock(); target && target->alive_) {
+    target->can_run_ = true;
+    target->guest_stopped_ = guest_stopped_;
+    target->wants_off_ = wants_off_;
+  }
+  if (const auto bell = daemon_.lock()) bell->ring();
+}
+
 void Qemu::outgoing_ended() {
   const auto target = target_.lock();
   if (target && target->alive_) {
     if (outgoing_->state() == Precopy::State::completed) {
       target->loaded_ = true;
       target->guest_stopped_ = guest_stopped_;
-      target->wants_off_ = wants_off_;
+      if (!target->can_run_) target->wants_off_ = wants_off_;
     } else {
       ground_.network.send(site_of(node_), site_of(target->node_), [target] { target->feed_broke(); });
     }
@@ -85,7 +102,13 @@ void Qemu::outgoing_ended() {
 }
 
 void Qemu::feed_broke() {
-  if (alive_ && stop_ == Stop::incoming && !loaded_) quit("the memory stream to it broke");
+  if (!alive_ || loaded_) return;
+  if (can_run_) {
+    if (stop_ == Stop::none) ground_.witness.stands(vm_, node_, "it misses a part of its memory");
+    stop_ = Stop::postcopy_failed;
+  } else if (stop_ == Stop::incoming) {
+    quit("the memory stream to it broke");
+  }
 }
 
 void Qemu::quit(const std::string& cause) {
@@ -93,7 +116,8 @@ void Qemu::quit(const std::string& cause) {
   const auto self = shared_from_this();
   alive_ = false;
   if (outgoing_ && outgoing_->under_way()) outgoing_->break_off();
-  if (const auto feed = feed_.lock(); feed && stop_ == Stop::incoming && feed->target_.lock() == self) {
+  const bool arriving = stop_ == Stop::incoming || (can_run_ && !loaded_);
+  if (const auto feed = feed_.lock(); feed && arriving && feed->target_.lock() == self) {
     ground_.network.send(site_of(node_), site_of(feed->node_), [stream = std::weak_ptr(feed->outgoing_)] {
       if (const auto broken = stream.lock()) broken->break_off();
     });

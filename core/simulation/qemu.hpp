@@ -21,6 +21,7 @@ class Qemu : public std::enable_shared_from_this<Qemu> {
     asked,            ///< somebody paused it
     migration,        ///< its memory is leaving, or has left
     incoming,         ///< its memory is arriving, or has arrived
+    postcopy,         ///< it goes on elsewhere, where the rest of its memory follows
     postcopy_failed,  ///< a part of its memory is elsewhere, and does not come any more
   };
 
@@ -33,6 +34,8 @@ class Qemu : public std::enable_shared_from_this<Qemu> {
   bool running() const { return alive_ && stop_ == Stop::none; }
   Stop stopped_for() const { return stop_; }
   bool loaded() const { return loaded_; }  ///< of an incoming one: all memory is here
+  /// Of an incoming one: it can run; what it lacks of its memory follows.
+  bool can_run() const { return loaded_ || can_run_; }
   /// Of a loaded one: when the guest was stopped at the source.
   Time guest_stopped() const { return guest_stopped_; }
   Milliseconds downtime_limit() const { return limit_; }
@@ -45,15 +48,19 @@ class Qemu : public std::enable_shared_from_this<Qemu> {
   struct Terms {
     Bytes storage{};  ///< goes first
     bool may_throttle = false;
+    bool may_postcopy = false;
   };
   /// Begins to send what there is to `target`; `daemon` is rung when there is something to see.
   void send_to(const std::shared_ptr<Qemu>& target, Terms terms, std::weak_ptr<Bell> daemon);
+  /// False where nothing is being sent that may do so.
+  bool go_postcopy();
   /// The process ends, and its streams break.
   void quit(const std::string& cause);
   /// The guest powers off: at once where it runs, as soon as it runs again where it is stopped.
   void power_off(const std::string& cause);
 
  private:
+  void let_run_there();
   void outgoing_ended();
   void feed_broke();
 
@@ -63,6 +70,8 @@ class Qemu : public std::enable_shared_from_this<Qemu> {
   Stop stop_;
   bool alive_ = true;
   bool loaded_ = false;
+  bool can_run_ = false;
+  bool may_postcopy_ = false;
   Time guest_stopped_{};
   Milliseconds limit_{300};  // QEMU's default, and what every receiving process begins with
   std::string wants_off_;

@@ -176,6 +176,9 @@ class SimulatedHost final : public virt::Host {
   Task<Result<void>> abort_job(VmUuid vm) override {
     return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.abort_job(vm); });
   }
+  Task<Result<void>> start_postcopy(VmUuid vm) override {
+    return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.start_postcopy(vm); });
+  }
   Task<Result<std::map<VmUuid, virt::MemoryUse>>> memory_use(std::vector<VmUuid> vms) override {
     using Uses = std::map<VmUuid, virt::MemoryUse>;
     return ask<Uses>(session_, [vms](Daemon& daemon, Line) { return daemon.memory_use(vms); });

@@ -88,7 +88,9 @@ struct MigrationRequest {
   bool persistent = true;     ///< as the domain is now: it ends up the same at the target
   bool tls = false;           ///< encrypt the memory stream
   bool may_throttle = false;  ///< the guest may be slowed down where it writes faster than is sent
-  bool held = false;          ///< it is left paused at the target, until it is resumed there
+  /// start_postcopy() may be called. Not with `held`; by the peers' route only: what drives it must not die.
+  bool may_postcopy = false;
+  bool held = false;  ///< it is left paused at the target, until it is resumed there
   std::vector<std::string>
       copied_disks;      ///< "vda": their contents go along, into images that are there already
   bool offline = false;  ///< the VM is off: only its definition goes
@@ -149,17 +151,22 @@ class Host {
   virtual std::optional<Time> guest_stopped() const { return std::nullopt; }
   virtual Task<Result<JobSample>> job(VmUuid vm) = 0;
   virtual Task<Result<void>> abort_job(VmUuid vm) = 0;
+  /// Lets the guest of a running migration that may do so go on at the target before all of its memory is
+  /// there. From then on abort_job is refused, and a guest that loses either end, or the way between them,
+  /// cannot run.
+  virtual Task<Result<void>> start_postcopy(VmUuid vm) = 0;
   /// The downtime of the migration that ended last, asked at the target; none when it does not tell.
   virtual Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm) = 0;
 
   /// Refuses a VM whose memory is not all here, see Presence::postcopy_failed.
   virtual Task<Result<void>> resume(VmUuid vm) = 0;
   /// Ends a copy that a migration has left paused here, at either end of it, or holds here by its notes for a
-  /// confirmed hand-over, and its definition, as the migration's last step would have. For a VM that is proven
-  /// to run elsewhere. Refuses one that is not paused, or for another reason.
+  /// confirmed hand-over, and its definition, as the migration's last step would have. For a VM that is
+  /// proven to run elsewhere. Refuses one that is not paused, or for another reason.
   virtual Task<Result<void>> discard(VmUuid vm) = 0;
-  /// Removes the definition of a VM that is off, and nothing else of it, not its images, firmware variables or
-  /// TPM state; also where it is not known. Refuses one that is active, or holds a saved state or snapshots.
+  /// Removes the definition of a VM that is off, and nothing else of it, not its images, firmware variables
+  /// or TPM state; also where it is not known. Refuses one that is active, or holds a saved state or
+  /// snapshots.
   virtual Task<Result<void>> undefine(VmUuid vm) = 0;
   /// Defines a transient VM as it runs here. Does nothing to a persistent one.
   virtual Task<Result<void>> make_persistent(VmUuid vm) = 0;

@@ -72,6 +72,13 @@ Result<void> abort_job(const Session& session, const VmUuid& vm) {
   return tl::unexpected(why);
 }
 
+Result<void> start_postcopy(const Session& session, const VmUuid& vm) {
+  const auto domain = find_domain(session, vm);
+  if (!domain) return tl::unexpected(domain.error());
+  if (virDomainMigrateStartPostCopy(domain->get(), 0) == 0) return {};
+  return failed("cannot start the post-copy of VM '" + vm.str() + "'");
+}
+
 Result<std::optional<Seconds>> completed_downtime(const Session& session, const VmUuid& vm) {
   const auto domain = find_domain(session, vm);
   if (!domain) return tl::unexpected(domain.error());

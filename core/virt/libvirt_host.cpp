@@ -144,6 +144,10 @@ Task<Result<void>> LibvirtHost::abort_job(VmUuid vm) {
   return ask([vm](const Session& session) { return virt::abort_job(session, vm); });
 }
 
+Task<Result<void>> LibvirtHost::start_postcopy(VmUuid vm) {
+  return ask([vm](const Session& session) { return virt::start_postcopy(session, vm); });
+}
+
 Task<Result<std::map<VmUuid, MemoryUse>>> LibvirtHost::memory_use(std::vector<VmUuid> vms) {
   return ask([vms](const Session& session) { return virt::memory_use(session, vms); });
 }

@@ -53,6 +53,7 @@ class LibvirtHost : public Host {
   std::optional<Time> guest_stopped() const override { return pause_->last(); }
   Task<Result<JobSample>> job(VmUuid vm) override;
   Task<Result<void>> abort_job(VmUuid vm) override;
+  Task<Result<void>> start_postcopy(VmUuid vm) override;
   Task<Result<std::map<VmUuid, MemoryUse>>> memory_use(std::vector<VmUuid> vms) override;
   Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm) override;
 

@@ -92,6 +92,7 @@ unsigned migration_flags(const MigrationRequest& request) {
   if (request.persistent) flags |= VIR_MIGRATE_PERSIST_DEST | VIR_MIGRATE_UNDEFINE_SOURCE;
   if (request.tls) flags |= VIR_MIGRATE_TLS;
   if (request.may_throttle) flags |= VIR_MIGRATE_AUTO_CONVERGE;
+  if (request.may_postcopy && request.route == Route::peer_to_peer) flags |= VIR_MIGRATE_POSTCOPY;
   if (request.held) flags |= VIR_MIGRATE_PAUSED;
   return flags;
 }
@@ -99,8 +100,8 @@ unsigned migration_flags(const MigrationRequest& request) {
 Result<void> migrate(Session& session, const MigrationRequest& asked, const std::optional<Endpoint>& target,
                      std::shared_ptr<PauseTime> pause) {
   auto request = asked;
-  // Xen has no such thing, refuses the flag, and needs none: it stops the guest after five rounds.
-  if (session.hypervisor == model::Hypervisor::xen) request.may_throttle = false;
+  // Xen has neither, refuses the flags, and needs none: it stops the guest after five rounds.
+  if (session.hypervisor == model::Hypervisor::xen) request.may_throttle = request.may_postcopy = false;
   if (session.hypervisor == model::Hypervisor::xen && request.tls) {
     return fault(FaultKind::unsupported, "Xen cannot encrypt the memory stream",
                  "set tls = \"off\" for these nodes");

@@ -124,6 +124,7 @@ Order order_for(const std::string& command, const model::Fleet& fleet, model::Wa
   order.wish.command = words.at(0);
   order.wish.audit = audit;
   order.allow_throttle = words.has("--allow-throttle");
+  order.allow_postcopy = words.has("--allow-postcopy");
   if (words.behind("--on-blocked") == "skip") order.wish.on_blocked = operation::OnBlocked::skip;
   if (const auto operation = words.behind("--take-over")) order.take_over = OperationId(*operation);
   if (words.has("--remove-source-images")) order.source_images = executor::SourceImages::removed;

@@ -77,6 +77,7 @@ Task<void> Process::run() {
   settings_.leaving = order.leaving;
   settings_.source_images = order.source_images;
   settings_.allow_throttle = order.allow_throttle;
+  settings_.allow_postcopy = order.allow_postcopy;
   if (order.wish.command == "place") settings_.date = [this] { return now(); };
   is_check_ = order.is_check;
   if (order.wish.newcomer) newcomer_ = order.wish.newcomer->name.str();

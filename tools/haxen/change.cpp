@@ -162,6 +162,7 @@ executor::Settings settings_for(const config::Config& config, const ChangeFlags&
   // Who was moved to even out the load is to be left alone for a while; a maintenance leaves no trace.
   if (flags.command == "place") settings.date = wall_time;
   settings.allow_throttle = flags.allow_throttle;
+  settings.allow_postcopy = flags.allow_postcopy;
   if (flags.remove_source_images) settings.source_images = executor::SourceImages::removed;
   return settings;
 }
@@ -193,6 +194,8 @@ void declare_change_flags(CLI::App& app, ChangeFlags& flags) {
   add_duration(app, "--max-outage", flags.max_outage, "Outage budget for every VM, instead of its own");
   app.add_flag("--allow-throttle", flags.allow_throttle,
                "Let a VM be slowed down that writes its memory faster than it goes over");
+  app.add_flag("--allow-postcopy", flags.allow_postcopy,
+               "Let a VM that nothing else gets over run at its target before all its memory is there");
   app.add_option("--parallel", flags.parallel, "Migrations at once, in all")->check(CLI::Range(1U, 64U));
   add_duration(app, "--timeout", flags.time_limit, "Time limit for the whole command");
   app.add_option("--reason", flags.reason, "Why, for those who see the marks");

@@ -38,6 +38,7 @@ struct ChangeFlags {
   RehearsalFlags rehearsal;
   std::optional<Milliseconds> max_outage;
   bool allow_throttle = false;
+  bool allow_postcopy = false;
   std::optional<unsigned> parallel;
   std::optional<Milliseconds> time_limit;
   bool copy_storage = false;

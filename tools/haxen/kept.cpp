@@ -81,6 +81,7 @@ Result<operation::KeptPlan> load_plan(const ChangeFlags& flags) {
 ChangeFlags flags_for(const operation::KeptPlan& kept, ChangeFlags flags) {
   flags.max_outage = kept.terms.max_outage;
   flags.allow_throttle = kept.terms.allow_throttle;
+  flags.allow_postcopy = kept.terms.allow_postcopy;
   flags.parallel = kept.terms.parallel;
   flags.reason = kept.reason;
   flags.on_blocked = kept.on_blocked;
@@ -121,7 +122,8 @@ ExitCode keep_plan(const Globals& globals, const ChangeFlags& flags, const opera
   if (flags.plan_out.empty() || code != ExitCode::done) return code;
   const auto images =
       flags.remove_source_images ? executor::SourceImages::removed : executor::SourceImages::kept;
-  const operation::Terms terms{leaving, flags.max_outage, flags.allow_throttle, flags.parallel, images};
+  const operation::Terms terms{
+      leaving, flags.max_outage, flags.allow_throttle, flags.allow_postcopy, flags.parallel, images};
   const auto text = text_of(operation::keep(wish, terms, ended.draft, wall_time()));
   const auto written = text ? write_file(flags.plan_out, *text) : Result<void>(tl::unexpected(text.error()));
   if (!written) {

@@ -78,6 +78,7 @@ class Host final : public virt::Host {
   Task<Result<void>> migrate(virt::MigrationRequest) override { co_return not_asked(); }
   Task<Result<model::JobSample>> job(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> abort_job(VmUuid) override { co_return not_asked(); }
+  Task<Result<void>> start_postcopy(VmUuid) override { co_return not_asked(); }
   Task<Result<std::map<VmUuid, virt::MemoryUse>>> memory_use(std::vector<VmUuid>) override {
     co_return not_asked();
   }

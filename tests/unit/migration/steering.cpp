@@ -97,6 +97,28 @@ TEST_CASE("a guest that is still being slowed down more gets the time to feel it
   CHECK(iteration - slowest <= bounds.patience + 1);
 }
 
+TEST_CASE("where it may, it goes over to post-copy when it would be given up") {
+  auto bounds = with_budget(250ms);
+  bounds.may_postcopy = true;
+  Steering steering(bounds);
+  Decision decision = KeepGoing{};
+  for (unsigned iteration = 2; iteration < 100 && !std::holds_alternative<GoPostCopy>(decision);
+       ++iteration) {
+    decision = steering.observe(round(iteration, mib(90)));
+    REQUIRE_FALSE(std::holds_alternative<GiveUp>(decision));
+  }
+  REQUIRE(std::holds_alternative<GoPostCopy>(decision));
+  CHECK(std::get<GoPostCopy>(decision).why.find("beyond its outage budget of 250 ms") != std::string::npos);
+
+  Steering slow(bounds);
+  auto sample = round(2, mib(800));
+  sample.elapsed = 10s;
+  CHECK(keeps_going(slow.observe(sample)));
+  sample = round(3, mib(700));
+  sample.elapsed = 1h;
+  CHECK(std::holds_alternative<GoPostCopy>(slow.observe(sample)));
+}
+
 TEST_CASE("one that converges by a hair all the time is given up when its time is over") {
   Steering steering(with_budget(250ms));
   auto sample = round(2, mib(800));

@@ -40,7 +40,8 @@ inline operation::KeptPlan kept_plan(const model::Fleet& fleet = plain_fleet()) 
   // Neither goes into a file.
   draft.plan.resting = {{VmUuid("uuid-mail"), model::WallTime(std::chrono::hours(1))}};
   draft.plan.relaxations.emplace_back().vm = VmUuid("uuid-mail");
-  const operation::Terms terms{{NodeName("n1")}, Milliseconds(120), true, 3, executor::SourceImages::removed};
+  const operation::Terms terms{
+      {NodeName("n1")}, Milliseconds(120), true, false, 3, executor::SourceImages::removed};
   return operation::keep(drain_wish(), terms, draft, model::WallTime(std::chrono::seconds(1'700'000'000)));
 }
 

@@ -101,6 +101,7 @@ std::vector<model::Happening> one_of_each_happening() {
                      Milliseconds(10), std::nullopt},
       model::DowntimeRaised{vm, Milliseconds(10), Milliseconds(40), "pass 3 left as much as pass 2"},
       model::Throttled{vm, 20},
+      model::PostCopyBegan{vm, "it is still not done after 9 min"},
       model::MoveEnded{vm, outcome.moves[1]},
       model::ShutDownAsked{vm, from},
       model::ShutDownEnded{vm, outcome.shut_downs[0]},
