@@ -15,13 +15,22 @@ using Uses = std::map<VmUuid, virt::MemoryUse>;
 // What a page that never was written takes on the way is next to nothing.
 Bytes to_send(const model::Vm& vm) { return vm.memory_used.value_or(vm.memory); }
 
+// Measuring takes a second. Of a VM whose memory is over in a few, the attempt itself shows as soon whether
+// it can be moved.
+bool is_worth_measuring(const model::Vm& vm, const migration::Pace& pace) {
+  constexpr double least_pass = 5;  // seconds
+  return static_cast<double>(vm.memory.count) >= least_pass * pace.rate.bytes_per_second;
+}
+
 }  // namespace
 
 Task<void> Foresight::measure(model::Fleet fleet, model::Plan plan) {
   std::map<NodeName, std::vector<VmUuid>> wanted;
   for (const auto& move : plan.moves) {
     if (move.kind != model::MoveKind::migrate || uses_.contains(move.vm)) continue;
-    if (past_.between(fleet, move.from, move.to)) wanted[move.from].push_back(move.vm);
+    const auto* vm = model::find_vm(fleet, move.vm);
+    const auto pace = past_.between(fleet, move.from, move.to);
+    if (vm != nullptr && pace && is_worth_measuring(*vm, *pace)) wanted[move.from].push_back(move.vm);
     uses_[move.vm];
   }
   std::vector<Task<Result<Uses>>> questions;

@@ -27,8 +27,8 @@ class Foresight {
       : loop_(loop), connections_(connections), settings_(settings), past_(std::move(past)) {}
 
   /// Asks for what those VMs do with their memory that the plan would migrate, all nodes at once, each VM but
-  /// once. Only of VMs for whose move a pace is known: nothing follows from it otherwise. A VM that does not
-  /// tell stays as it is.
+  /// once. Only of VMs for whose move a pace is known, nothing follows from it otherwise, and whose memory
+  /// takes at least 5 s at that pace. A VM that does not tell stays as it is.
   Task<void> measure(model::Fleet fleet, model::Plan plan);
 
   /// The fleet with what was measured; a VM that cannot be moved within its outage budget, to whichever node,
