@@ -3,19 +3,16 @@
 #include "operation/operation.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <utility>
 
-#include "executor/aftercare.hpp"
 #include "executor/executor.hpp"
 #include "executor/farewell.hpp"
 #include "executor/first_start.hpp"
-#include "executor/leftover.hpp"
 #include "executor/save.hpp"
 #include "executor/shut_down.hpp"
-#include "executor/stranded.hpp"
 #include "executor/welcome.hpp"
 #include "operation/draft.hpp"
+#include "operation/loose_ends.hpp"
 #include "operation/patience.hpp"
 #include "operation/rounds.hpp"
 #include "operation/unsound.hpp"
@@ -298,7 +295,7 @@ class Course {
     std::vector<std::string> warnings;
     for (const auto& end : agreed.loose) {
       if (context_.stop.no_new_moves()) break;
-      const auto told = co_await put_in_order(end);
+      const auto told = co_await put_in_order(context_, end);
       warnings.insert(warnings.end(), told.begin(), told.end());
     }
     Ended ended;
@@ -337,50 +334,6 @@ class Course {
       co_return std::optional<model::Fleet>();
     }
     co_return std::optional<model::Fleet>();
-  }
-
-  // A shell has nothing to put right: what there is of the VM is elsewhere.
-  Task<std::vector<std::string>> put_in_order(LooseEnd end) {
-    const auto& vm = end.vm;
-    std::vector<std::string> told;
-    switch (end.stranded) {
-      case executor::Stranded::no: break;
-      case executor::Stranded::only_copy: told.push_back(co_await revive(vm)); break;
-      case executor::Stranded::shell:
-      case executor::Stranded::unclaimed: told.push_back(co_await bury(end)); co_return told;
-      case executor::Stranded::leftover: co_return co_await remove_leftover(end);
-    }
-    const auto failed = co_await executor::settle(context_.connections, vm);
-    for (const auto& text : failed) told.push_back(fmt::format("vm '{}': {}", vm.name, text));
-    co_return told;
-  }
-
-  Task<std::string> revive(model::Vm vm) {
-    const auto done =
-        co_await executor::revive(context_.loop, context_.connections, vm, context_.settings.proof_patience);
-    co_return tell(vm, done ? std::string("an interrupted move had left it paused; it was resumed")
-                            : "an interrupted move has left it paused: " + done.error().message);
-  }
-
-  Task<std::string> bury(LooseEnd end) {
-    const auto& vm = end.vm;
-    const auto done = co_await executor::bury(context_.loop, context_.connections, vm, end.kept_on);
-    const std::string verb = end.stranded == executor::Stranded::shell ? "runs on " : "is on ";
-    const auto what = fmt::format("an interrupted move had left a paused copy of it on {}", vm.node);
-    co_return tell(vm, done ? what + ", which was removed: it " + verb + end.kept_on.str()
-                            : what + ": " + done.error().message);
-  }
-
-  Task<std::vector<std::string>> remove_leftover(LooseEnd end) {
-    const auto& vm = end.vm;
-    auto told = co_await executor::remove_leftover(context_.connections, vm.uuid, vm.node, end.kept_on);
-    for (auto& text : told) text = tell(vm, text);
-    co_return told;
-  }
-
-  std::string tell(const model::Vm& vm, const std::string& text) {
-    context_.listener.hear(model::Warned{model::NamedVm{vm.uuid, vm.name}, std::nullopt, text});
-    return fmt::format("vm '{}': {}", vm.name, text);
   }
 
   Context context_;
