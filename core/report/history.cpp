@@ -128,22 +128,17 @@ Json part(const Past& past) {
     for (const auto& entry : *past.entries)
       if (auto read = document::parsed(entry.document)) events.push_back(std::move(*read));
   }
-  return {{"operation", operation.id.str()},
-          {"command", operation.command},
-          {"subject", or_null(operation.subject)},
-          {"fleet", operation.fleet},
-          {"reason", or_null(operation.reason)},
-          {"user", operation.holder.user},
-          {"host", operation.holder.host},
-          {"pid", operation.holder.pid},
-          {"began", document::rfc3339(operation.began)},
-          {"ended", operation.ended ? Json(document::rfc3339(*operation.ended)) : Json()},
-          {"state", word(state)},
-          {"exit_code", operation.exit_code ? Json(*operation.exit_code) : Json()},
-          {"outcome", outcome},
-          {"predictions", encode(foretold)},
-          {"prediction_error_seconds", or_null(mean_absolute_error(foretold))},
-          {"events", events}};
+  auto json = operation_part(operation);
+  json.update({{"pid", operation.holder.pid},
+               {"began", document::rfc3339(operation.began)},
+               {"ended", operation.ended ? Json(document::rfc3339(*operation.ended)) : Json()},
+               {"state", word(state)},
+               {"exit_code", operation.exit_code ? Json(*operation.exit_code) : Json()},
+               {"outcome", outcome},
+               {"predictions", encode(foretold)},
+               {"prediction_error_seconds", or_null(mean_absolute_error(foretold))},
+               {"events", events}});
+  return json;
 }
 
 }  // namespace

@@ -80,19 +80,11 @@ HookVm hook_vm(const model::NamedVm& vm, const model::ShutDownOutcome& outcome) 
 }
 
 std::string hook_document(const HookCall& call) {
-  const auto& operation = call.operation;
-  const Json json = {{"schema", "haxen/hook/1"},
-                     {"stage", call.stage},
-                     {"operation", operation.id.str()},
-                     {"command", operation.command},
-                     {"subject", or_null(operation.subject)},
-                     {"fleet", operation.fleet},
-                     {"reason", or_null(operation.reason)},
-                     {"user", operation.holder.user},
-                     {"host", operation.holder.host},
-                     {"vm", call.vm ? vm_part(*call.vm) : Json()},
-                     {"plan", document_or_null(call.plan)},
-                     {"outcome", document_or_null(call.outcome)}};
+  Json json = {{"schema", "haxen/hook/1"}, {"stage", call.stage}};
+  json.update(operation_part(call.operation));
+  json["vm"] = call.vm ? vm_part(*call.vm) : Json();
+  json["plan"] = document_or_null(call.plan);
+  json["outcome"] = document_or_null(call.outcome);
   return document::line(json) + '\n';
 }
 

@@ -25,6 +25,13 @@ std::string laid_out(const Json& json, Form form) {
   return {};
 }
 
+Json operation_part(const model::Operation& operation) {
+  return {{"operation", operation.id.str()},       {"command", operation.command},
+          {"subject", or_null(operation.subject)}, {"fleet", operation.fleet},
+          {"reason", or_null(operation.reason)},   {"user", operation.holder.user},
+          {"host", operation.holder.host}};
+}
+
 Json move_part(const model::Move& move, const Undertaking& of, const Callings& callings) {
   const auto* vm = callings.vm(move.vm);
   return {

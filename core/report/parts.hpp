@@ -8,6 +8,7 @@
 #include "base/bytes.hpp"
 #include "base/duration.hpp"
 #include "document/model.hpp"
+#include "model/operation.hpp"
 #include "model/outcome.hpp"
 #include "model/plan.hpp"
 #include "report/callings.hpp"
@@ -29,6 +30,8 @@ Json or_null(const std::optional<Bandwidth>& rate);
 /// Over many lines, or as one.
 std::string laid_out(const Json& json, Form form);
 
+/// Which command of whom on what, and why.
+Json operation_part(const model::Operation& operation);
 Json move_part(const model::Move& move, const Undertaking& of, const Callings& callings);
 Json blocker_part(const model::Blocker& blocker, const Callings& callings);
 Json relaxation_part(const model::Relaxation& relaxation, const Callings& callings);
