@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows which VMs a drain has left behind.
+// Knows which VMs a drain has left behind, and what is done to them.
 #include "operation/fallback.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "executor/save.hpp"
+#include "executor/shut_down.hpp"
 
 namespace haxen::operation {
 
@@ -37,6 +41,25 @@ std::vector<model::ShutDown> left_behind(const model::Fleet& fleet, const std::s
   std::vector<model::ShutDown> result;
   for (const auto* vm : left) result.push_back({vm->uuid, vm->node});
   return result;
+}
+
+Task<std::vector<model::ShutDownOutcome>> fall_back(Loop& loop, executor::Connections& connections,
+                                                    const executor::Settings& settings,
+                                                    executor::Listener& listener, Fallback fallback,
+                                                    model::Fleet fleet, std::vector<model::ShutDown> left) {
+  model::Plan plan;
+  plan.shut_downs = std::move(left);
+  executor::StopSwitch unpressed(loop);
+  switch (fallback) {
+    case Fallback::none:
+    case Fallback::leave: break;
+    case Fallback::shut_down:
+      co_return co_await executor::shut_down_all(loop, connections, settings, listener, unpressed, fleet,
+                                                 plan);
+    case Fallback::save:
+      co_return co_await executor::save_all(loop, connections, settings, listener, fleet, plan.shut_downs);
+  }
+  co_return std::vector<model::ShutDownOutcome>{};
 }
 
 }  // namespace haxen::operation

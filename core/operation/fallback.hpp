@@ -5,6 +5,8 @@
 #include <set>
 #include <vector>
 
+#include "executor/connections.hpp"
+#include "executor/settings.hpp"
 #include "model/fleet.hpp"
 #include "model/outcome.hpp"
 #include "model/plan.hpp"
@@ -23,5 +25,12 @@ enum class Fallback {
 /// node too, or that are held by somebody's migration.
 std::vector<model::ShutDown> left_behind(const model::Fleet& fleet, const std::set<NodeName>& nodes,
                                          const model::Outcome& outcome);
+
+/// Does so to `left`, of `fleet`; those that are left running have no outcome. It does not stop where the
+/// operation does: the time for moves is over then, not the time for this.
+Task<std::vector<model::ShutDownOutcome>> fall_back(Loop& loop, executor::Connections& connections,
+                                                    const executor::Settings& settings,
+                                                    executor::Listener& listener, Fallback fallback,
+                                                    model::Fleet fleet, std::vector<model::ShutDown> left);
 
 }  // namespace haxen::operation

@@ -6,11 +6,10 @@
 #include <utility>
 
 #include "executor/executor.hpp"
-#include "executor/farewell.hpp"
 #include "executor/first_start.hpp"
-#include "executor/save.hpp"
 #include "executor/shut_down.hpp"
 #include "executor/welcome.hpp"
+#include "operation/departure.hpp"
 #include "operation/draft.hpp"
 #include "operation/loose_ends.hpp"
 #include "operation/patience.hpp"
@@ -24,36 +23,25 @@ namespace {
 // A fleet that changes after each agreement is somebody else's work in progress.
 constexpr int drafts = 3;
 
-// Nodes that are told to go down at the same moment hear of it, and cordon themselves, within this time. One
-// that comes later may have been chosen by then: it says that nothing more is to come, waits for what is on
-// its way to it, and passes that on.
-constexpr auto together = std::chrono::seconds(3);
-
 class Course {
  public:
   Course(Context context, Wish wish)
       : context_(std::move(context)),
         wish_(std::move(wish)),
-        marks_(marks()),
-        early_(marks()),
-        farewell_(context_.connections, context_.settings.operation, context_.self.holder),
+        marks_(context_.connections, context_.listener, context_.settings.operation, context_.self,
+               context_.take_over),
+        departure_(context_),
         patience_(context_.loop, context_.listener, context_.stop) {}
 
   Task<Ended> run(model::Fleet fleet) {
     if (!wish_.going_down) co_return co_await see_through(std::move(fleet));
     auto ended = co_await go_down(std::move(fleet));
-    co_await farewell_.take_back();
-    const auto left = co_await early_.release();
+    const auto left = co_await departure_.release();
     ended.outcome.warnings.insert(ended.outcome.warnings.end(), left.begin(), left.end());
     co_return ended;
   }
 
  private:
-  executor::Marks marks() const {
-    return executor::Marks(context_.connections, context_.listener, context_.settings.operation,
-                           context_.self, context_.take_over);
-  }
-
   // What a node that was to take it would not have any more has another plan made for it.
   Task<Ended> see_through(model::Fleet fleet) {
     auto ended = co_await bring_about(std::move(fleet));
@@ -111,34 +99,12 @@ class Course {
 
   // Of nodes that go down in any case.
   Task<Ended> go_down(model::Fleet fleet) {
-    auto now = co_await cordon(fleet);
+    auto now = co_await departure_.cordon(wish_, fleet, patience_);
     auto ended = refusal(make_draft(std::move(fleet)), now ? Fault{} : now.error());
     if (now) ended = co_await see_through(std::move(*now));
     const bool in_vain = ended.how == Ending::refused || ended.how == Ending::vetoed;
     if (!in_vain || wish_.fallback == Fallback::leave) co_return ended;
     co_return co_await give_up(std::move(ended));
-  }
-
-  // The fleet as it is with the nodes cordoned. A cordon that was there already keeps its reason: who
-  // cordoned the node did not mean this.
-  Task<Result<model::Fleet>> cordon(const model::Fleet& fleet) {
-    std::vector<executor::Wanted> wanted;
-    for (const auto& name : wish_.cordon) {
-      const auto* node = model::find_node(fleet, name);
-      const bool is_so = node != nullptr && model::is_cordoned(*node) && !node->mark->active;
-      wanted.push_back(
-          {name, model::MarkKind::cordon, Bytes{}, is_so ? node->mark->reason : wish_.reason, wish_.until});
-    }
-    auto taken = co_await early_.take(wanted, context_.desk.now(), {});
-    while (!taken) {
-      for (const auto& each : wanted) co_await farewell_.say(each.node, wish_.reason, context_.desk.now());
-      const bool again = co_await patience_.try_again(taken.error());
-      if (!again) co_return tl::unexpected(taken.error());
-      taken = co_await early_.take(wanted, context_.desk.now(), {});
-    }
-    co_await farewell_.take_back();
-    co_await context_.loop.sleep(together);
-    co_return co_await context_.desk.survey();
   }
 
   Task<Result<model::Fleet>> look_again(Fault why) {
@@ -165,20 +131,9 @@ class Course {
   Task<std::vector<model::ShutDownOutcome>> fall_back(model::Fleet fleet, model::Outcome outcome) {
     if (context_.stop.no_new_moves() && context_.stop.cause() != model::StopCause::time_limit)
       co_return std::vector<model::ShutDownOutcome>{};
-    model::Plan plan;
-    plan.shut_downs = left_behind(fleet, wish_.cordon, outcome);
-    executor::StopSwitch unpressed(context_.loop);  // the time for moves is over, not the time for this
-    switch (wish_.fallback) {
-      case Fallback::none:
-      case Fallback::leave: break;
-      case Fallback::shut_down:
-        co_return co_await executor::shut_down_all(context_.loop, context_.connections, context_.settings,
-                                                   context_.listener, unpressed, fleet, plan);
-      case Fallback::save:
-        co_return co_await executor::save_all(context_.loop, context_.connections, context_.settings,
-                                              context_.listener, fleet, plan.shut_downs);
-    }
-    co_return std::vector<model::ShutDownOutcome>{};
+    co_return co_await operation::fall_back(context_.loop, context_.connections, context_.settings,
+                                            context_.listener, wish_.fallback, fleet,
+                                            left_behind(fleet, wish_.cordon, outcome));
   }
 
   // A plan that was made earlier stands as it is.
@@ -339,8 +294,7 @@ class Course {
   Context context_;
   Wish wish_;
   executor::Marks marks_;
-  executor::Marks early_;  // of nodes that go down
-  executor::Farewell farewell_;
+  Departure departure_;
   Patience patience_;
   std::optional<Draft> agreed_;
   std::set<VmUuid> warned_;
