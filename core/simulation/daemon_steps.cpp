@@ -149,7 +149,8 @@ Result<void> Daemon::take_over(const Ticket& ticket) {
   } else {
     known->qemu->start_cpus("moved here");
   }
-  if (!ticket.paused) known->completed_downtime = downtime;
+  // Of a post-copy libvirt tells none.
+  if (!ticket.paused && known->qemu->loaded()) known->completed_downtime = downtime;
   return {};
 }
 
