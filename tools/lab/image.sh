@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Knows how the guests' kernel and initramfs are made, and keeps them for the next lab.
+# Knows how the guests' kernel and initramfs are made, and who plays with them, and keeps all that for the next lab.
 # shellcheck shell=bash
 
 cache=${HAXEN_LAB_CACHE:-/var/cache/haxen-lab}
@@ -61,7 +61,7 @@ fetch_kernel() (
 
 guest_initramfs() { # KERNEL
   local key image
-  key=$(cat "$here/guest/guest.c" "$here/guest/init" "$here/image.sh" /bin/busybox <(basename "$1") | sha256sum | cut -c1-16)
+  key=$(cat "$here"/guest/*.[ch] "$here/guest/init" "$here/image.sh" /bin/busybox <(basename "$1") | sha256sum | cut -c1-16)
   image=$cache/initramfs_$key
   [[ -s $image ]] || make_initramfs "$1" "$image" || fail "cannot make the guests' initramfs"
   printf '%s' "$image"
@@ -75,12 +75,29 @@ make_initramfs() (
   mkdir -p "$root"/{bin,modules}
   cp /bin/busybox "$root/bin/"
   install -m 755 "$here/guest/init" "$root/init"
-  gcc -static -O2 -Wall -Wextra -std=gnu17 -o "$root/guest" "$here/guest/guest.c"
+  gcc -static -O2 -Wall -Wextra -std=gnu17 -o "$root/guest" "$here"/guest/*.c
   strip "$root/guest"
   copy_modules "$1" "$root/modules"
   (cd "$root" && find . | sort | cpio --quiet -o -H newc -R 0:0 | gzip -6) >"$work/image"
   mv "$work/image" "$2"
 )
+
+# What runs at the operator's place; kept beside the image, and made anew where it has changed.
+lab_player() {
+  take -- "$@"
+  expect_operands
+  need_packages
+  local key player
+  key=$(cat "$here"/player/*.[ch] | sha256sum | cut -c1-16)
+  player=$cache/player_$key
+  [[ -x $player ]] || make_player "$player" || fail "cannot make the player"
+  printf '%s\n' "$player"
+}
+
+make_player() {
+  mkdir -p "$cache"
+  gcc -O2 -Wall -Wextra -std=gnu17 -o "$1.$$" "$here"/player/*.c && mv "$1.$$" "$1"
+}
 
 copy_modules() { # KERNEL DIRECTORY
   local module file

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows what a lab guest does with its life: it dirties memory, writes to its disk, and answers whoever asks how it fares.
+// Knows what a lab guest does with its life: it dirties memory, writes to its disk, serves, and answers whoever asks how it fares.
 //
 // One process per deed, so that a disk that hangs does not silence the answers; they share one page of counters.
 // Usage: guest KEY=VALUE…, the words of the kernel command line: name, busy-rate, busy-set, fill (all sizes in MiB;
 // fill=full takes all that is free).
 
 #define _GNU_SOURCE
+#include "guest.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -40,13 +42,13 @@ struct counters {
 
 static struct counters *counted;
 
-static void die(const char *what)
+void die(const char *what)
 {
     perror(what);
     exit(1);
 }
 
-static uint64_t now_ms(void)
+uint64_t now_ms(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -203,7 +205,7 @@ static void write_disk(const struct orders *orders)
 
 // --- network ----------------------------------------------------------------------------------------------------------
 
-static int listening(int type, int port)
+int listening(int type, int port)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     int on = 1, fd = socket(AF_INET, type | SOCK_NONBLOCK, 0);
@@ -307,6 +309,18 @@ static void count_ticks(const struct orders *orders)
     for (uint64_t start = now_ms();; counted->ticks++) sleep_until(start + (counted->ticks + 1) * TICK_MS);
 }
 
+static void stream(const struct orders *orders)
+{
+    (void)orders;
+    stream_frames();
+}
+
+static void play(const struct orders *orders)
+{
+    (void)orders;
+    host_game();
+}
+
 // --- the life of it ---------------------------------------------------------------------------------------------------
 
 typedef void deed(const struct orders *);
@@ -344,6 +358,8 @@ int main(int count, char **words)
     if (counted == MAP_FAILED) die("mmap");
     begin(answer, &orders);
     begin(count_ticks, &orders);
+    begin(stream, &orders);
+    begin(play, &orders);
     if (access("/dev/vda", F_OK) == 0) begin(write_disk, &orders);
     if (orders.fill != 0) begin(hold_memory, &orders);
     if (orders.busy_rate > 0 && orders.busy_set > 0) begin(dirty_memory, &orders);
