@@ -7,13 +7,13 @@ declare -A _haxen_flags=(
   [status]='--vms --audit'
   [repair]='--yes --dry-run --reason --timeout'
   [snapshot]='--synthetic'
-  [history]='--last --limit'
+  [history]='--last --limit --report'
   [fleet]=''
   ['fleet init']='--write --overwrite'
   ['fleet check']=''
-  [drain]='--to --only --except --until --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --parallel --timeout --reason --take-over --on-blocked --local --fallback --when-stopping'
-  [undrain]='--only --except --no-return --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --parallel --timeout --reason --take-over --on-blocked --local --after-stopping'
-  [place]='--to --why --new --start --only --except --max-moves --min-gain --budget --cool-down --check --hold --yes --dry-run --plan --plan-out --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --parallel --timeout --reason --take-over'
+  [drain]='--to --only --except --until --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --report --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --parallel --timeout --reason --take-over --on-blocked --local --fallback --when-stopping'
+  [undrain]='--only --except --no-return --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --report --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --parallel --timeout --reason --take-over --on-blocked --local --after-stopping'
+  [place]='--to --why --new --start --only --except --max-moves --min-gain --budget --cool-down --check --hold --yes --dry-run --plan --plan-out --report --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --parallel --timeout --reason --take-over'
   [probe]='--kind --port --interval --for --count --list-gaps --max-gap --wait'
   [capacity]='--size --snapshot'
   [cordon]='--reason --until --take-over'
@@ -23,7 +23,7 @@ declare -A _haxen_flags=(
 # What the flag takes: nothing for a switch, "many" in front where it takes several words.
 _haxen_takes() {
   case $1 in
-    --fleet | --snapshot | --new | --plan | --plan-out | --write) echo file ;;
+    --fleet | --snapshot | --new | --plan | --plan-out | --report | --write) echo file ;;
     --output | -o) echo 'words text json jsonl' ;;
     --color) echo 'words auto always never' ;;
     --on-blocked) echo 'words fail skip shutdown' ;;

@@ -6,6 +6,7 @@
 #include "document/time.hpp"
 #include "document/words.hpp"
 #include "report/growth.hpp"
+#include "report/loads.hpp"
 #include "report/parts.hpp"
 #include "report/usage.hpp"
 
@@ -96,6 +97,17 @@ Json outgrown_part(const model::Plan& plan, const Callings& callings) {
   return all;
 }
 
+Json loads_part(const std::vector<Load>& loads) {
+  auto all = Json::array();
+  for (const auto& load : loads)
+    all.push_back({{"node", load.node.str()},
+                   {"capacity", load.capacity.count},
+                   {"before", load.before.count},
+                   {"after", load.after.count},
+                   {"link", or_null(load.link)}});
+  return all;
+}
+
 /// What plan and outcome have in common.
 Json plan_part(const Undertaking& of, const model::Fleet& fleet, const model::Plan& plan,
                model::WallTime now) {
@@ -121,6 +133,7 @@ Json plan_part(const Undertaking& of, const model::Fleet& fleet, const model::Pl
       {"outgrown", outgrown_part(plan, callings)},
       {"blockers", std::move(blockers)},
       {"relaxations", std::move(relaxations)},
+      {"loads", loads_part(loads(fleet, plan, of.nodes))},
       {"resting", resting_part(plan, callings)},
       {"score_before", or_null(plan.score_before)},
       {"score_after", or_null(plan.score_after)},
@@ -165,6 +178,7 @@ std::string outcome_document(const Undertaking& of, const Ending& ending, const 
                              Form form) {
   const Callings callings(fleet);
   auto json = of_schema("haxen/outcome/1", plan_part(of, fleet, plan, now));
+  json["loads"] = loads_part(loads(fleet, plan, outcome, of.nodes));
   json["results"] = Json::array();
   for (const auto& end : outcome.moves)
     json["results"].push_back(result_part(end, callings.name(end.move.vm)));

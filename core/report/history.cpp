@@ -9,6 +9,7 @@
 #include "document/parse.hpp"
 #include "document/time.hpp"
 #include "report/parts.hpp"
+#include "report/past_part.hpp"
 #include "report/predictions.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
@@ -116,6 +117,8 @@ std::string_view word(PastState state) {
   return "";
 }
 
+}  // namespace
+
 Json part(const Past& past) {
   const auto& operation = past.operation;
   const bool cut = past.state == PastState::ended && !operation.exit_code;
@@ -140,8 +143,6 @@ Json part(const Past& past) {
                {"events", events}});
   return json;
 }
-
-}  // namespace
 
 std::string history_screen(const std::vector<Past>& operations, const Style& style) {
   if (operations.empty()) return "Nothing has been changed from here yet.\n";

@@ -14,6 +14,7 @@
 #include "journaling.hpp"
 #include "kept.hpp"
 #include "listening.hpp"
+#include "page_file.hpp"
 #include "planning.hpp"
 #include "say.hpp"
 #include "self.hpp"
@@ -66,7 +67,8 @@ class Path {
     undertaking.hooks = names_of(*hooks, undertaking.command);
     const auto operation = operation_of(undertaking, intent->subject, flags_.reason, who);
     Listening listening(globals_, signals, session_.loop(), stop_);
-    Journaling journaling(session_.loop(), listening);
+    Noting noting(listening);
+    Journaling journaling(session_.loop(), noting);
     if (!only_asks(flags_)) {
       const auto opened = open(journaling, operation, intent->wish);
       if (!opened) return refuse(globals_, opened.error());
@@ -89,6 +91,7 @@ class Path {
     listening.pause();
     const auto told = report.tell(ended);
     journaling.close(report.conclude(ended, told));
+    write_page(flags_.report, report.past(ended, operation, noting.entries(), told));
     const auto code = keep_plan(globals_, flags_, intent->wish, ended, intent->leaving, told);
     return whole_fleet ? or_partial(code, fleet) : code;
   }
@@ -188,6 +191,8 @@ void declare_change_flags(CLI::App& app, ChangeFlags& flags) {
       ->type_name("FILE");
   app.add_option("--plan", flags.plan, "Carry out the plan kept in this file, if it still fits")
       ->type_name("FILE");
+  app.add_option("--report", flags.report, "Tell of it all in this file, as a page for a browser")
+      ->type_name("FILE");
   app.add_option("--snapshot", flags.snapshot, "Plan on a fleet kept by 'haxen snapshot'; changes nothing")
       ->type_name("FILE");
   declare_rehearsal_flags(app, flags.rehearsal);
@@ -233,6 +238,7 @@ ExitCode change(const Globals& globals, const ChangeFlags& given, Signals& signa
   if (!flags.plan_out.empty()) flags.dry_run = true;
   if (const auto consent = check_consent(flags); !consent) return refuse(globals, consent.error());
   if (const auto free = check_plan_out(flags); !free) return refuse(globals, free.error());
+  if (const auto free = check_page(flags.report); !free) return refuse(globals, free.error());
   if (flags.plan.empty()) return carry_out(globals, flags, signals, intention);
   const auto kept = load_plan(flags);
   if (!kept) return refuse(globals, kept.error());

@@ -35,6 +35,7 @@ struct ChangeFlags {
   std::vector<std::string> sought;  ///< images that every node is asked for
   std::string plan;                 ///< a file with the plan to carry out
   std::string plan_out;             ///< a file to keep the plan in; nothing is changed then
+  std::string report;               ///< a file that tells of it all, for a browser
   RehearsalFlags rehearsal;
   std::optional<Milliseconds> max_outage;
   bool allow_throttle = false;

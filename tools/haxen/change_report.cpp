@@ -202,6 +202,19 @@ std::string Report::document(const Ended& ended) const {
                                   ended.draft.plan, ended.outcome, wall_time(), report::Form::line);
 }
 
+report::Past Report::past(const Ended& ended, model::Operation operation, std::vector<model::Entry> entries,
+                          ExitCode code) const {
+  operation.exit_code = static_cast<int>(code);
+  operation.document = conclude(ended, code).document;
+  if (operation.document.empty())
+    operation.document = report::plan_document(undertaking_, ended.draft.fleet, ended.draft.plan, wall_time(),
+                                               report::Form::line);
+  // By the clock that the events are told by, which in a simulation is not the one on the wall.
+  operation.ended =
+      entries.empty() ? wall_time() : std::chrono::floor<std::chrono::seconds>(entries.back().time);
+  return {std::move(operation), report::PastState::ended, std::move(entries)};
+}
+
 std::string Report::outcome_text(const Ended& ended, ExitCode code) const {
   if (globals_.output != Output::text) {
     return report::outcome_document(undertaking_, {elapsed_, code}, ended.draft.fleet, ended.draft.plan,

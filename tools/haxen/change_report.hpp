@@ -4,11 +4,13 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "change.hpp"
 #include "executor/settings.hpp"
 #include "journaling.hpp"
 #include "operation/operation.hpp"
+#include "report/history.hpp"
 #include "report/undertaking.hpp"
 
 namespace haxen::program {
@@ -36,6 +38,9 @@ class Report {
   Conclusion conclude(const operation::Ended& ended, ExitCode code) const;
   /// haxen/outcome/1, on one line; empty where nothing was carried out.
   std::string document(const operation::Ended& ended) const;
+  /// As the history would tell of it, also where nothing was carried out and the history does not.
+  report::Past past(const operation::Ended& ended, model::Operation operation,
+                    std::vector<model::Entry> entries, ExitCode code) const;
 
  private:
   ExitCode tell_plan(const operation::Ended& ended, std::string_view words, ExitCode code) const;

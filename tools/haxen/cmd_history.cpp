@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "command.hpp"
+#include "page_file.hpp"
 #include "report/history.hpp"
 #include "say.hpp"
 #include "self.hpp"
@@ -18,6 +19,7 @@ struct Flags {
   std::string operation;
   bool last = false;
   std::size_t limit = 20;
+  std::string report;
 };
 
 report::PastState state_of(const model::Operation& operation, const executor::Self& me) {
@@ -58,7 +60,9 @@ ExitCode show_one(const Globals& globals, store::Journal& journal, const Flags& 
   if (!operation) return refuse(globals, operation.error(), ExitCode::usage);
   auto entries = journal.entries(operation->id);
   if (!entries) return refuse(globals, entries.error());
-  show(globals, {{*operation, state_of(*operation, self()), std::move(*entries)}}, true);
+  const report::Past past{*operation, state_of(*operation, self()), std::move(*entries)};
+  show(globals, {past}, true);
+  write_page(flags.report, past);
   return ExitCode::done;
 }
 
@@ -66,6 +70,9 @@ ExitCode history(const Globals& globals, const Flags& flags) {
   auto journal = store::Journal::open_existing(state_directory());
   if (!journal) return refuse(globals, journal.error());
   const bool one = flags.last || !flags.operation.empty();
+  if (!one && !flags.report.empty())
+    return refuse(globals, Fault{FaultKind::usage, "--report tells of one operation", "name it, or --last"});
+  if (const auto free = check_page(flags.report); !free) return refuse(globals, free.error());
   if (*journal) return one ? show_one(globals, **journal, flags) : list(globals, **journal, flags.limit);
   if (one)
     return refuse(globals, Fault{FaultKind::missing, "nothing has been changed from here yet", {}},
@@ -87,6 +94,8 @@ void declare_history(CLI::App& app, Chosen& chosen) {
       ->check(CLI::Range(1U, 1000U))
       ->excludes(operation)
       ->excludes(last);
+  command.add_option("--report", flags->report, "Tell of one in this file, as a page for a browser")
+      ->type_name("FILE");
   command.callback([flags, &chosen] {
     chosen = [flags](const Globals& globals, Signals&) { return history(globals, *flags); };
   });

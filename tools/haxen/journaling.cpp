@@ -9,9 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "document/parse.hpp"
-#include "report/documents.hpp"
-#include "report/story.hpp"
+#include "entry.hpp"
 #include "report/time.hpp"
 #include "say.hpp"
 #include "session.hpp"
@@ -48,17 +46,6 @@ std::filesystem::path lock_file(const std::filesystem::path& directory, const st
 
 model::Moment now() {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
-model::Entry entry_of(const model::Happening& happening) {
-  const model::Event event{now(), happening};
-  model::Entry entry{
-      event.time, {}, {}, report::story(happening, report::Glyphs::unicode).text, report::event_line(event)};
-  if (const auto read = document::parsed(entry.document)) {
-    entry.kind = read->value("event", "");
-    if (const auto vm = read->find("vm"); vm != read->end() && vm->is_string()) entry.vm = *vm;
-  }
-  return entry;
 }
 
 // What its entries show of one that died.
@@ -174,15 +161,16 @@ void Journaling::hear(const model::Happening& happening) {
     loop_.spawn(write([one = *pace, fleet = fleet_](store::Journal& journal) {
       return journal.add(fleet, wall_time(), one);
     }));
-  if (!journal_ || std::holds_alternative<model::Sampled>(happening)) return;
+  if (!journal_) return;
   const bool begins = !agreed_ && std::holds_alternative<model::OperationBegan>(happening);
   agreed_ = agreed_ || begins;
-  loop_.spawn(write([id = operation_, begins, entry = entry_of(happening)](store::Journal& journal) {
-    if (begins) {
-      if (auto done = journal.agreed(id); !done) return done;
-    }
-    return journal.add(id, entry);
-  }));
+  for (const auto& event : excerpt_.take({now(), happening}))
+    loop_.spawn(write([id = operation_, begins, entry = entry_of(event)](store::Journal& journal) {
+      if (begins) {
+        if (auto done = journal.agreed(id); !done) return done;
+      }
+      return journal.add(id, entry);
+    }));
 }
 
 migration::Paces past_paces(const std::string& fleet_file) {

@@ -11,6 +11,7 @@
 #include "executor/marks.hpp"
 #include "executor/settings.hpp"
 #include "migration/pace.hpp"
+#include "report/excerpt.hpp"
 #include "store/journal.hpp"
 #include "store/lock.hpp"
 
@@ -59,6 +60,7 @@ class Journaling : public executor::Listener {
   OperationId operation_;
   std::string fleet_;
   migration::PaceMeter meter_;
+  report::Excerpt excerpt_;
   bool agreed_ = false;
   bool complained_ = false;
 };

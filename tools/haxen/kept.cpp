@@ -20,9 +20,9 @@ namespace haxen::program {
 namespace {
 
 // How a plan is carried out, and nothing of what it is.
-constexpr std::array<std::string_view, 9> beside_a_plan{"--plan",     "--yes",       "--dry-run",
-                                                        "--timeout",  "--take-over", "--snapshot",
-                                                        "--simulate", "--fault",     "--dirty-rate"};
+constexpr std::array<std::string_view, 10> beside_a_plan{
+    "--plan",     "--yes",      "--dry-run", "--timeout",    "--take-over",
+    "--snapshot", "--simulate", "--fault",   "--dirty-rate", "--report"};
 
 std::string name_of(const CLI::Option& option) {
   return option.get_lnames().empty() ? option.get_name() : "--" + option.get_lnames().front();

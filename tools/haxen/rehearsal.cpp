@@ -9,7 +9,9 @@
 
 #include "change_report.hpp"
 #include "desk.hpp"
+#include "entry.hpp"
 #include "inventory/collect.hpp"
+#include "page_file.hpp"
 #include "report/narrator.hpp"
 #include "say.hpp"
 #include "self.hpp"
@@ -59,6 +61,7 @@ class Run : public operation::Desk, public executor::Listener {
     settings_.operation = OperationId(fmt::format("{}-{}", simulated_host, number_));
     if (settings_.date) settings_.date = [this] { return now(); };
     describe(intent->wish);
+    subject_ = intent->subject;
     const auto who = this_process();
     client_.loop().spawn(limit_time());
     operation::Foresight foresight(client_.loop(), connections_, settings_, {});
@@ -91,6 +94,7 @@ class Run : public operation::Desk, public executor::Listener {
     const bool as_events = common_.globals.output == Output::jsonl;
     const auto style = report::fitting(report::surroundings(as_events ? STDOUT_FILENO : STDERR_FILENO),
                                        common_.globals.colour);
+    for (const auto& event : excerpt_.take({moment(), happening})) entries_.push_back(entry_of(event));
     const auto text = narrator_->hear({moment(), happening}, style);
     if (as_events)
       put(text);
@@ -101,7 +105,11 @@ class Run : public operation::Desk, public executor::Listener {
   /// After go() has ended.
   ExitCode report() const {
     if (refusal_) return refuse(common_.globals, *refusal_);
-    const auto code = Report(common_.globals, common_.flags, undertaking_, elapsed_).tell(ended_);
+    const Report report(common_.globals, common_.flags, undertaking_, elapsed_);
+    const auto code = report.tell(ended_);
+    auto operation = operation_of(undertaking_, subject_, common_.flags.reason, self());
+    operation.began = std::chrono::floor<std::chrono::seconds>(common_.began);
+    write_page(common_.flags.report, report.past(ended_, std::move(operation), entries_, code));
     return whole_fleet_ ? or_partial(code, ended_.draft.fleet) : code;
   }
   const Ended& ended() const { return ended_; }
@@ -146,6 +154,9 @@ class Run : public operation::Desk, public executor::Listener {
   std::unique_ptr<report::Narrator> narrator_;
   executor::Settings settings_;
   report::Undertaking undertaking_;
+  std::string subject_;
+  report::Excerpt excerpt_;
+  std::vector<model::Entry> entries_;
   std::optional<Time> agreed_;
   Seconds elapsed_{};
   bool whole_fleet_ = false;

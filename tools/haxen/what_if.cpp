@@ -8,6 +8,7 @@
 #include "ground.hpp"
 #include "kept.hpp"
 #include "operation/draft.hpp"
+#include "page_file.hpp"
 #include "rehearsal.hpp"
 #include "report/plan.hpp"
 #include "say.hpp"
@@ -38,7 +39,11 @@ ExitCode show_plan(const Globals& globals, const ChangeFlags& flags, const Inten
   }
   ChangeFlags shown = flags;
   shown.dry_run = true;
-  const auto told = Report(globals, shown, undertaking, Seconds(0)).tell(ended);
+  const Report report(globals, shown, undertaking, Seconds(0));
+  const auto told = report.tell(ended);
+  undertaking.operation = settings.operation;
+  write_page(flags.report,
+             report.past(ended, operation_of(undertaking, intent->subject, flags.reason, self()), {}, told));
   return keep_plan(globals, flags, intent->wish, ended, intent->leaving, told);
 }
 
