@@ -33,6 +33,11 @@ class Flight {
   /// When the source told that the guest was stopped; none where it did not.
   std::optional<Time> guest_stopped() const { return guest_stopped_; }
 
+  /// When the target told that the guest of a post-copy began to run there; none where it did not.
+  std::optional<Time> guest_started() const {
+    return at_target_ ? at_target_->guest_started() : std::nullopt;
+  }
+
  private:
   // A migrate call and where its end is told. Shared with the task that waits for the call, which may never
   // return.
@@ -50,12 +55,14 @@ class Flight {
   Task<void> sample(std::shared_ptr<Call> call);
   Task<void> steer(model::JobSample sample);
   Task<void> go_postcopy(std::string why);
+  Task<void> watch_target();
   Task<void> give_up_if_silent();
   Task<void> give_up(std::string why);
 
   Ground ground_;
   model::NamedVm vm_;
   NodeName from_;
+  NodeName to_;
   migration::Steering steering_;
   std::shared_ptr<Bell> bell_;
   bool over_ = false;      // as far as the source's job tells
@@ -68,13 +75,15 @@ class Flight {
   std::uint64_t processed_ = 0;
   unsigned throttle_ = 0;  // percent
   std::optional<Time> guest_stopped_{};
-  bool data_went_over_ = false;  // some libvirts tell zeros again at a migration's end
+  std::unique_ptr<virt::Host> at_target_;  // where a post-copy's guest goes on
+  bool data_went_over_ = false;            // some libvirts tell zeros again at a migration's end
 };
 
 /// A migration as this side saw it.
 struct Flown {
   Result<void> ended;
   std::optional<Time> guest_stopped{};
+  std::optional<Time> guest_started{};  ///< of a post-copy: at the target
 };
 
 /// Flies by the source's daemon, or, where that turns out not to reach the target's, by haxen's own two

@@ -134,6 +134,7 @@ Task<Result<void>> Mover::set_out() {
   within.may_postcopy = wanted.may_postcopy;
   const auto flown = co_await send(ground_, named_, from, wanted, within);
   guest_stopped_ = flown.guest_stopped;
+  resumed_ = flown.guest_started;
   co_return flown.ended;
 }
 
@@ -212,7 +213,7 @@ Task<void> Mover::arrived() {
   outcome_.fault.clear();
   const auto downtime = co_await connections_.completed_downtime(to, vm_.uuid);
   if (downtime) outcome_.outage = *downtime;
-  // libvirt's own ends where it would have started the guest.
+  // libvirt's own ends where it would have started the guest, and of a post-copy it tells none.
   if (resumed_ && guest_stopped_) outcome_.outage = *resumed_ - *guest_stopped_;
   if (prepared_) co_await restore(to);
 }
@@ -258,7 +259,7 @@ Task<Sighting> Mover::find() {
   const Ends ends{vm_.uuid, move.from, move.to, hand_over_of(vm_, move)};
   const auto landing = co_await land(ground_.loop, connections_, ends, ground_.settings.proof_patience);
   for (const auto& text : landing.told) warn(text);
-  resumed_ = landing.resumed;
+  if (landing.resumed) resumed_ = landing.resumed;
   co_return landing.sighting;
 }
 

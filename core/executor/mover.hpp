@@ -63,7 +63,7 @@ class Mover {
   std::string in_doubt_;             // where it may be beside the ends of this move, and why nobody knows
   Milliseconds former_downtime_{};
   std::optional<Time> guest_stopped_{};  // at the source
-  std::optional<Time> resumed_{};        // at the target, after a confirmed hand-over
+  std::optional<Time> resumed_{};        // at the target, where that is told
   bool autostart_ = false;
 };
 

@@ -15,6 +15,8 @@ Qemu::Qemu(Ground& ground, NodeName node, VmUuid vm, Stop why)
 void Qemu::start_cpus(const std::string& cause) {
   if (!alive_ || stop_ == Stop::none) return;
   stop_ = Stop::none;
+  told_->stopped.reset();
+  if (!told_->started) told_->started = ground_.loop.now();
   ground_.witness.runs(vm_, node_, cause);
   if (wants_off_.empty()) return;
   ground_.soon([self = shared_from_this()] { self->power_off(self->wants_off_); });
@@ -24,6 +26,7 @@ void Qemu::stop_cpus(Stop why, const std::string& cause) {
   if (!alive_) return;
   stop_ = why;
   guest_stopped_ = ground_.loop.now();
+  told_->stopped = guest_stopped_;
   ground_.witness.stands(vm_, node_, cause);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "async/loop.hpp"
@@ -25,6 +26,13 @@ class Qemu : public std::enable_shared_from_this<Qemu> {
     postcopy_failed,  ///< a part of its memory is elsewhere, and does not come any more
   };
 
+  /// What a daemon's events tell of a guest's CPUs.
+  struct Told {
+    std::optional<Time> stopped{};  ///< since when they stand; none while they run
+    std::optional<Time>
+        started{};  ///< when they first began to run here; none where they did from the beginning
+  };
+
   /// A guest's process at `node`: stopped for `why`, or running where that is `none`.
   Qemu(Ground& ground, NodeName node, VmUuid vm, Stop why);
 
@@ -38,6 +46,8 @@ class Qemu : public std::enable_shared_from_this<Qemu> {
   bool can_run() const { return loaded_ || can_run_; }
   /// Of a loaded one: when the guest was stopped at the source.
   Time guest_stopped() const { return guest_stopped_; }
+  /// What is told of its guest here; outlives it.
+  std::shared_ptr<const Told> told() const { return told_; }
   Milliseconds downtime_limit() const { return limit_; }
   /// The outgoing stream of the last migration; null when there was none.
   const std::shared_ptr<Precopy>& outgoing() const { return outgoing_; }
@@ -73,6 +83,7 @@ class Qemu : public std::enable_shared_from_this<Qemu> {
   bool can_run_ = false;
   bool may_postcopy_ = false;
   Time guest_stopped_{};
+  std::shared_ptr<Told> told_ = std::make_shared<Told>();
   Milliseconds limit_{300};  // QEMU's default, and what every receiving process begins with
   std::string wants_off_;
   std::shared_ptr<Precopy> outgoing_;

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "simulation/daemon.hpp"
+#include "simulation/machine.hpp"
+#include "simulation/qemu.hpp"
 #include "simulation/steps.hpp"
 
 namespace haxen::simulation {
@@ -164,12 +166,20 @@ class SimulatedHost final : public virt::Host {
   }
 
   Task<Result<void>> migrate(virt::MigrationRequest request) override {
+    leaving_ = told_of(request.vm);
     switch (request.route) {
       case virt::Route::peer_to_peer: return from_peer_to_peer(session_, std::move(request));
       case virt::Route::managed_direct: break;
     }
     return managed(session_, std::move(request));
   }
+  std::optional<Time> guest_stopped() const override { return leaving_ ? leaving_->stopped : std::nullopt; }
+  Task<Result<void>> watch_start(VmUuid vm) override {
+    arriving_ = told_of(vm);
+    if (arriving_) co_return Result<void>{};
+    co_return fault(FaultKind::missing, fmt::format("node '{}': it does not know this VM", session_->node));
+  }
+  std::optional<Time> guest_started() const override { return arriving_ ? arriving_->started : std::nullopt; }
   Task<Result<model::JobSample>> job(VmUuid vm) override {
     return ask<model::JobSample>(session_, [vm](Daemon& daemon, Line) { return daemon.job(vm); });
   }
@@ -216,7 +226,14 @@ class SimulatedHost final : public virt::Host {
   }
 
  private:
+  std::shared_ptr<const Qemu::Told> told_of(const VmUuid& vm) const {
+    const auto* const known = session_->ground.machine(session_->node).find(vm);
+    return known == nullptr || !known->qemu ? nullptr : known->qemu->told();
+  }
+
   Shared session_;
+  std::shared_ptr<const Qemu::Told> leaving_;
+  std::shared_ptr<const Qemu::Told> arriving_;
 };
 
 }  // namespace

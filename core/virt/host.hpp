@@ -149,6 +149,11 @@ class Host {
   /// When the guest of the last migrate() was stopped here, after which its memory was sent to the end. None
   /// where the node does not tell of it.
   virtual std::optional<Time> guest_stopped() const { return std::nullopt; }
+  /// From now on this connection notes when that VM begins to run here; `unsupported` where the node does not
+  /// tell of it.
+  virtual Task<Result<void>> watch_start(VmUuid vm) = 0;
+  /// When the VM of the last watch_start() began to run; none as long as it has not.
+  virtual std::optional<Time> guest_started() const { return std::nullopt; }
   virtual Task<Result<JobSample>> job(VmUuid vm) = 0;
   virtual Task<Result<void>> abort_job(VmUuid vm) = 0;
   /// Lets the guest of a running migration that may do so go on at the target before all of its memory is

@@ -121,11 +121,16 @@ Task<Result<void>> LibvirtHost::remove_image(std::string path) {
 Task<Result<void>> LibvirtHost::migrate(MigrationRequest request) {
   std::optional<Endpoint> target;
   if (const auto it = endpoints_->find(request.to); it != endpoints_->end()) target = it->second;
-  pause_->clear();
-  auto moving = ask([request, target, pause = pause_](
-                        Session& session) { return virt::migrate(session, request, target, pause); },
+  stop_->clear();
+  auto moving = ask([request, target, stop = stop_](
+                        Session& session) { return virt::migrate(session, request, target, stop); },
                     std::nullopt);
   co_return co_await undisturbed(std::move(moving));
+}
+
+Task<Result<void>> LibvirtHost::watch_start(VmUuid vm) {
+  start_->clear();
+  return ask([vm, start = start_](Session& session) { return virt::watch_start(session, vm, start); });
 }
 
 Task<Result<void>> LibvirtHost::undisturbed(Task<Result<void>> call) {

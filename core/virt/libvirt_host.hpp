@@ -8,7 +8,7 @@
 #include "async/loop.hpp"
 #include "async/worker.hpp"
 #include "virt/host.hpp"
-#include "virt/pause_watch.hpp"
+#include "virt/lifecycle_watch.hpp"
 #include "virt/session.hpp"
 
 namespace haxen::virt {
@@ -50,7 +50,9 @@ class LibvirtHost : public Host {
   Task<Result<void>> remove_image(std::string path) override;
 
   Task<Result<void>> migrate(MigrationRequest request) override;
-  std::optional<Time> guest_stopped() const override { return pause_->last(); }
+  std::optional<Time> guest_stopped() const override { return stop_->last(); }
+  Task<Result<void>> watch_start(VmUuid vm) override;
+  std::optional<Time> guest_started() const override { return start_->last(); }
   Task<Result<JobSample>> job(VmUuid vm) override;
   Task<Result<void>> abort_job(VmUuid vm) override;
   Task<Result<void>> start_postcopy(VmUuid vm) override;
@@ -80,7 +82,8 @@ class LibvirtHost : public Host {
   std::shared_ptr<Session> session_;
   Endpoints endpoints_;
   std::shared_ptr<bool> occupied_;  // by a call without a deadline
-  std::shared_ptr<PauseTime> pause_ = std::make_shared<PauseTime>();
+  std::shared_ptr<Moment> stop_ = std::make_shared<Moment>();
+  std::shared_ptr<Moment> start_ = std::make_shared<Moment>();
 };
 
 }  // namespace haxen::virt

@@ -98,7 +98,7 @@ unsigned migration_flags(const MigrationRequest& request) {
 }
 
 Result<void> migrate(Session& session, const MigrationRequest& asked, const std::optional<Endpoint>& target,
-                     std::shared_ptr<PauseTime> pause) {
+                     std::shared_ptr<Moment> pause) {
   auto request = asked;
   // Xen has neither, refuses the flags, and needs none: it stops the guest after five rounds.
   if (session.hypervisor == model::Hypervisor::xen) request.may_throttle = request.may_postcopy = false;
@@ -108,7 +108,7 @@ Result<void> migrate(Session& session, const MigrationRequest& asked, const std:
   }
   const auto domain = find_domain(session, request.vm);
   if (!domain) return tl::unexpected(domain.error());
-  const PauseWatch watch(session.connection, domain->get(), std::move(pause));
+  const LifecycleWatch watch(session.connection, domain->get(), LifecycleWatch::For::stop, std::move(pause));
   switch (request.route) {
     case Route::peer_to_peer: return migrate_by_peers(domain->get(), request, session.endpoint.name);
     case Route::managed_direct:
@@ -116,6 +116,15 @@ Result<void> migrate(Session& session, const MigrationRequest& asked, const std:
       return migrate_directly(domain->get(), request, session.endpoint.name, *target);
   }
   return {};
+}
+
+Result<void> watch_start(Session& session, const VmUuid& vm, std::shared_ptr<Moment> start) {
+  const auto domain = find_domain(session, vm);
+  if (!domain) return tl::unexpected(domain.error());
+  session.watch = std::make_shared<LifecycleWatch>(session.connection, domain->get(),
+                                                   LifecycleWatch::For::start, std::move(start));
+  if (session.watch->works()) return {};
+  return fault(FaultKind::unsupported, "it does not tell when VM '" + vm.str() + "' begins to run");
 }
 
 }  // namespace haxen::virt

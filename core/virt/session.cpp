@@ -89,6 +89,7 @@ Result<void> connect(Session& session) {
 }
 
 void close(Session& session) {
+  session.watch.reset();  // or it would keep the connection open
   if (session.connection != nullptr) virConnectClose(session.connection);
   session.connection = nullptr;
 }

@@ -13,6 +13,7 @@
 #include "base/result.hpp"
 #include "model/node.hpp"
 #include "virt/endpoint.hpp"
+#include "virt/lifecycle_watch.hpp"
 
 namespace haxen::virt {
 
@@ -29,8 +30,9 @@ struct Session {
   virConnectPtr connection = nullptr;
   bool read_only = false;  ///< this user may look, but not touch
   model::Hypervisor hypervisor = model::Hypervisor::unknown;
-  std::string host_cpu;                ///< the <cpu> of the node's capabilities; empty until it was asked
-  std::optional<CpuClock> node_clock;  ///< at the last observation
+  std::string host_cpu;                   ///< the <cpu> of the node's capabilities; empty until it was asked
+  std::shared_ptr<LifecycleWatch> watch;  ///< of a VM that is to begin to run
+  std::optional<CpuClock> node_clock;     ///< at the last observation
   std::map<std::string, CpuClock> vm_clocks;  ///< likewise, by UUID
 };
 

@@ -76,6 +76,7 @@ class Host final : public virt::Host {
   Task<Result<void>> make_image(virt::ImageOrder) override { co_return not_asked(); }
   Task<Result<void>> remove_image(std::string) override { co_return not_asked(); }
   Task<Result<void>> migrate(virt::MigrationRequest) override { co_return not_asked(); }
+  Task<Result<void>> watch_start(VmUuid) override { co_return not_asked(); }
   Task<Result<model::JobSample>> job(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> abort_job(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> start_postcopy(VmUuid) override { co_return not_asked(); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows when a guest was stopped, as its node tells in that moment.
+// Knows when a guest was stopped, or began to run, as its node tells in that moment.
 #pragma once
 
 #include <atomic>
@@ -11,13 +11,13 @@
 namespace haxen::virt {
 
 /// Written by libvirt's own thread, read by any.
-class PauseTime {
+class Moment {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
   void note() { ticks_ = std::chrono::steady_clock::now().time_since_epoch().count(); }
   void clear() { ticks_ = none; }
-  /// When a pause was last told of; none when there was none.
+  /// When it was last told of; none when it was not.
   std::optional<Time> last() const {
     const auto ticks = ticks_.load();
     return ticks == none ? std::nullopt : std::optional(Time(Time::duration(ticks)));
@@ -28,14 +28,21 @@ class PauseTime {
   std::atomic<Time::rep> ticks_ = none;
 };
 
-/// Notes the pauses of one domain for as long as it lives. Where the node does not tell of them it notes
-/// none.
-class PauseWatch {
+/// Notes what becomes of one domain for as long as it lives.
+class LifecycleWatch {
  public:
-  PauseWatch(virConnectPtr connection, virDomainPtr domain, std::shared_ptr<PauseTime> time);
-  ~PauseWatch();
-  PauseWatch(const PauseWatch&) = delete;
-  PauseWatch& operator=(const PauseWatch&) = delete;
+  enum class For {
+    stop,   ///< its guest was stopped; the last time counts
+    start,  ///< its guest began to run; the first time counts
+  };
+
+  LifecycleWatch(virConnectPtr connection, virDomainPtr domain, For what, std::shared_ptr<Moment> moment);
+  ~LifecycleWatch();
+  LifecycleWatch(const LifecycleWatch&) = delete;
+  LifecycleWatch& operator=(const LifecycleWatch&) = delete;
+
+  /// False where the node does not tell of it: nothing is noted then.
+  bool works() const { return id_ >= 0; }
 
  private:
   virConnectPtr connection_;
