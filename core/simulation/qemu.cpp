@@ -62,7 +62,10 @@ void Qemu::send_to(const std::shared_ptr<Qemu>& target, Terms terms, std::weak_p
   hooks.can_run_there = [this] { let_run_there(); };
   hooks.ended = [this, was_running] {
     const bool moved = outgoing_->state() == Precopy::State::completed;
-    if (!moved && alive_ && stop_ == Stop::postcopy) stop_ = Stop::postcopy_failed;
+    if (!moved && alive_ && stop_ == Stop::postcopy) {
+      stop_ = Stop::postcopy_failed;
+      ground_.witness.torn(vm_, node_);
+    }
     if (!moved && stop_ == Stop::migration) {
       if (was_running) start_cpus("QEMU goes on after its migration failed");
       if (!was_running) stop_ = Stop::asked;
@@ -107,8 +110,8 @@ void Qemu::outgoing_ended() {
 void Qemu::feed_broke() {
   if (!alive_ || loaded_) return;
   if (can_run_) {
-    if (stop_ == Stop::none) ground_.witness.stands(vm_, node_, "it misses a part of its memory");
     stop_ = Stop::postcopy_failed;
+    ground_.witness.torn(vm_, node_);
   } else if (stop_ == Stop::incoming) {
     quit("the memory stream to it broke");
   }

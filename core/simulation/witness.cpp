@@ -52,6 +52,12 @@ void Witness::departed(const VmUuid& vm, const NodeName& node, const std::string
   departed_.push_back({now(), vm, {node}, cause});
 }
 
+void Witness::torn(const VmUuid& vm, const NodeName& node) {
+  constexpr auto cause = "it misses a part of its memory";
+  stands(vm, node, cause);
+  torn_.push_back({now(), vm, {node}, cause});
+}
+
 std::size_t Witness::most_at_once(const VmUuid& vm) const {
   const auto found = most_.find(vm);
   return found == most_.end() ? 0 : found->second;

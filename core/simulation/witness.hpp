@@ -52,11 +52,14 @@ class Witness {
   void gone(const VmUuid& vm, const NodeName& node, Remains remains, const std::string& cause);
   /// The process that is gone held the guest: it did not only receive it.
   void departed(const VmUuid& vm, const NodeName& node, const std::string& cause);
+  /// A copy misses a part of its memory, for good: it stands still.
+  void torn(const VmUuid& vm, const NodeName& node);
 
   const std::vector<LogLine>& log() const { return log_; }
   const std::vector<Incident>& doubled() const { return doubled_; }
   const std::vector<Incident>& ended() const { return ended_; }
   const std::vector<Incident>& departed() const { return departed_; }
+  const std::vector<Incident>& torn() const { return torn_; }
   std::size_t most_at_once(const VmUuid& vm) const;
 
  private:
@@ -72,6 +75,7 @@ class Witness {
   std::vector<Incident> doubled_;
   std::vector<Incident> ended_;
   std::vector<Incident> departed_;
+  std::vector<Incident> torn_;
 };
 
 }  // namespace haxen::simulation

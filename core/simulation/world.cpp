@@ -148,6 +148,7 @@ Verdict World::verdict() const {
   verdict.doubled = inner_->ground.witness.doubled();
   verdict.ended = inner_->ground.witness.ended();
   verdict.departed = inner_->ground.witness.departed();
+  verdict.torn = inner_->ground.witness.torn();
   return verdict;
 }
 

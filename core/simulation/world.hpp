@@ -36,7 +36,8 @@ struct Verdict {
   std::vector<Incident> doubled;                        ///< each start of a copy while another ran
   std::vector<Incident> ended;                          ///< each end of a VM's last process
   std::vector<Incident>
-      departed;  ///< each end of a process that held a guest, whether or not another went on
+      departed;                ///< each end of a process that held a guest, whether or not another went on
+  std::vector<Incident> torn;  ///< each copy that a broken post-copy left without a part of its memory
 };
 
 /// A world of its own. Destroyed after its clients' handles and before its loop.

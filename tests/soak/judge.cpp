@@ -52,7 +52,14 @@ class Judge {
       return each.vm == vm && each.at >= since && each.at <= until &&
              std::ranges::find(blows, each.cause) != blows.end();
     };
-    return std::ranges::any_of(trial_.truth.departed, hit);
+    return std::ranges::any_of(trial_.truth.departed, hit) || is_torn(vm, until);
+  }
+
+  // No node has all of its memory any more: what its owner has let haxen risk.
+  bool is_torn(const VmUuid& vm, Seconds until = Seconds(1e9)) const {
+    return std::ranges::any_of(trial_.truth.torn, [&](const simulation::Incident& each) {
+      return each.vm == vm && each.at <= until;
+    });
   }
 
   void ends() {
@@ -86,7 +93,8 @@ class Judge {
     if (struck(truth.vm, off ? Seconds() : run.began)) return;
     const auto& where = off ? truth.defined : truth.running;
     const auto is_at = [&](const NodeName& node) {
-      return where == std::vector{node} && truth.paused.empty() && (off || truth.defined.empty());
+      const bool is_alone = truth.paused.empty() || (is_left_behind(truth) && run.warned.contains(truth.vm));
+      return where == std::vector{node} && is_alone && (off || truth.defined.empty());
     };
     bool is_true = true;
     switch (told.result) {
@@ -121,7 +129,14 @@ class Judge {
   // It runs twice; or it is paused, or off, and defined where it may have run on. haxen decides nothing.
   bool is_for_people(const VmVerdict& vm) const {
     const bool is_defined_twice = vm.defined.size() > 1 && vm.running.empty() && struck(vm.vm);
-    return vm.running.size() > 1 || (!vm.paused.empty() && !vm.defined.empty()) || is_defined_twice;
+    return vm.running.size() > 1 || (!vm.paused.empty() && !vm.defined.empty()) || is_defined_twice ||
+           is_torn(vm.vm) || is_left_behind(vm);
+  }
+
+  // What is left at the source of a post-copy whose two daemons lost each other is ended by nobody: whether
+  // all of its memory has followed is told by neither.
+  bool is_left_behind(const VmVerdict& vm) const {
+    return story_.wild == vm.vm && vm.running.size() == 1 && !vm.paused.empty();
   }
 
   static bool is_in_trouble(const VmVerdict& vm) { return vm.running.size() > 1 || !vm.paused.empty(); }

@@ -123,6 +123,21 @@ std::vector<Duration> invent_pauses(Dice& dice) {
   return pauses;
 }
 
+constexpr auto wild = "wild";
+
+// A guest that writes faster than any link is, so that only post-copy gets it over, and what goes wrong about
+// the time when that has begun.
+void invent_postcopy(Dice& dice, const Cast& cast, Story& story) {
+  story.texts.fleet += fmt::format("vm {} n1 {}MiB busy 200MB/s\n", wild, 128 * (1 + dice.below(8)));
+  story.drain += " --allow-postcopy";
+  auto deed = " " + one_of(dice, deeds);
+  replace(deed, " L", " " + one_of(dice, lengths));
+  replace(deed, " S", " n1");
+  replace(deed, " T", fmt::format(" n{}", 2 + dice.below(cast.nodes - 1)));
+  replace(deed, " V", fmt::format(" {}", wild));
+  story.texts.faults += fmt::format("at {}s:{}\n", 5 + dice.below(300), deed);
+}
+
 }  // namespace
 
 Story invent(std::uint64_t seed) {
@@ -137,6 +152,10 @@ Story invent(std::uint64_t seed) {
   const bool with_all = story.texts.fleet.find(" disk ") != std::string::npos;
   story.drain = with_all ? "drain n1 --copy-storage" : "drain n1";
   if (happens(dice, 0.3)) story.drain += " --with-stopped";
+  // By other dice, so that all the other stories stay what they are.
+  Dice more(~seed);
+  const bool is_wild = happens(more, 0.1) && story.texts.fleet.find("no peers") == std::string::npos;
+  if (is_wild) invent_postcopy(more, cast, story);
   story.texts.commands = story.drain + "\n";
   if (happens(dice, 0.15)) story.neighbour = "drain n2";
   story.pauses = invent_pauses(dice);
@@ -144,6 +163,11 @@ Story invent(std::uint64_t seed) {
   if (!parsed) throw std::logic_error(parsed.error().message);
   story.scenario = std::move(*parsed);
   story.scenario.setup.seed = seed;
+  if (is_wild) {
+    for (const auto& vm : story.scenario.fleet.vms)
+      if (vm.name.str() == wild) story.wild = vm.uuid;
+    return story;
+  }
   if (happens(dice, 0.3)) story.scenario.config.defaults.hand_over = model::HandOver::confirmed;
   return story;
 }

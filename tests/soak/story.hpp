@@ -18,6 +18,7 @@ struct Story {
   scenario::Scenario scenario;
   std::string drain;  ///< the command, run again and again until there is nothing left to do
   std::optional<std::string> neighbour;  ///< begun at the same time by another operator
+  std::optional<VmUuid> wild;            ///< only post-copy gets it over
   std::vector<Duration> pauses;          ///< before each further run, over and over
 };
 
