@@ -102,7 +102,7 @@ std::string moves_table(const PageSource& source) {
          "class=\"r\">took</th><th class=\"r\">predicted</th><th class=\"r\">outage</th><th "
          "class=\"r\">pred. outage"
          "</th><th class=\"r\">budget</th></tr></thead><tbody>\n" +
-         rows + "</tbody></table>\n<p class=\"small\">Outages as libvirt measured them.</p>\n";
+         rows + "</tbody></table>\n<p class=\"small\">Outages as the nodes told them.</p>\n";
 }
 
 std::string others_table(const PageSource& source, const char* list, std::string_view title) {
