@@ -39,6 +39,9 @@ static int until(uint64_t ms)
     return now < ms ? (int)(ms - now) : 0;
 }
 
+// The next one of a schedule that went on while nobody listened: with nobody there, a guest sleeps.
+static uint64_t next_since(uint64_t start, int interval) { return (now_ms() - start) / (uint64_t)interval + 1; }
+
 // --- audio ------------------------------------------------------------------------------------------------------------
 
 struct subscriber {
@@ -70,6 +73,13 @@ static void hear_requests(int fd, struct subscriber *all)
     }
 }
 
+static int has_listeners(const struct subscriber *all)
+{
+    for (int i = 0; i < CLIENTS; i++)
+        if (all[i].ends >= now_ms()) return 1;
+    return 0;
+}
+
 static void send_frame(int fd, const struct subscriber *all, uint64_t number)
 {
     char frame[FRAME_BYTES] = {0};
@@ -86,7 +96,9 @@ void stream_frames(void)
     uint64_t start = now_ms(), number = 0;
     for (;;) {
         struct pollfd watched = {fd, POLLIN, 0};
-        if (poll(&watched, 1, until(start + number * FRAME_MS)) > 0) hear_requests(fd, all);
+        int alone = !has_listeners(all);
+        if (poll(&watched, 1, alone ? -1 : until(start + number * FRAME_MS)) > 0) hear_requests(fd, all);
+        if (alone) number = next_since(start, FRAME_MS);
         if (now_ms() >= start + number * FRAME_MS) send_frame(fd, all, number++);
     }
 }
@@ -126,6 +138,13 @@ static int hear_moves(int fd, struct gamer *gamer)
     return got < 0 && (errno == EAGAIN || errno == EINTR);
 }
 
+static int has_gamers(const struct pollfd *watched)
+{
+    for (int i = 0; i < CLIENTS; i++)
+        if (watched[i].fd >= 0) return 1;
+    return 0;
+}
+
 static int send_state(int fd, const struct gamer *gamer, uint64_t number)
 {
     char state[MESSAGE_BYTES] = {0};
@@ -161,7 +180,9 @@ void host_game(void)
     for (int i = 0; i < CLIENTS; i++) watched[i] = (struct pollfd){.fd = -1, .events = POLLIN};
     watched[CLIENTS] = (struct pollfd){listening(SOCK_STREAM, GAME_PORT), POLLIN, 0};
     for (;;) {
-        if (poll(watched, CLIENTS + 1, until(start + number * STATE_MS)) > 0) hear_all(watched, gamers);
+        int alone = !has_gamers(watched);
+        if (poll(watched, CLIENTS + 1, alone ? -1 : until(start + number * STATE_MS)) > 0) hear_all(watched, gamers);
+        if (alone) number = next_since(start, STATE_MS);
         if (now_ms() >= start + number * STATE_MS) tell_all(watched, gamers, number++);
     }
 }
