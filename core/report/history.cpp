@@ -10,6 +10,7 @@
 #include "document/time.hpp"
 #include "report/parts.hpp"
 #include "report/past_part.hpp"
+#include "report/past_words.hpp"
 #include "report/predictions.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
@@ -18,38 +19,6 @@
 namespace haxen::report {
 
 namespace {
-
-std::string_view word(ExitCode code) {
-  switch (code) {
-    case ExitCode::done: return "done";
-    case ExitCode::failed: return "failed";
-    case ExitCode::usage: return "refused";
-    case ExitCode::partial: return "in part";
-    case ExitCode::no_plan: return "no plan";
-    case ExitCode::unproven: return "unproven";
-    case ExitCode::busy: return "busy";
-    case ExitCode::advised: return "advised";
-    case ExitCode::time_limit: return "time limit";
-    case ExitCode::interrupted: return "interrupted";
-  }
-  return "?";
-}
-
-Tone tone(ExitCode code) {
-  if (code == ExitCode::done) return Tone::good;
-  return code == ExitCode::unproven || code == ExitCode::failed ? Tone::bad : Tone::warn;
-}
-
-Cell result(const Past& past) {
-  switch (past.state) {
-    case PastState::under_way: return {"under way"};
-    case PastState::cut_short: return {"cut short", Tone::bad};
-    case PastState::ended: break;
-  }
-  if (!past.operation.exit_code) return {"cut short", Tone::bad};
-  const auto code = static_cast<ExitCode>(*past.operation.exit_code);
-  return {std::string(word(code)), tone(code)};
-}
 
 Json outcome_of(const model::Operation& operation) {
   if (operation.document.empty()) return {};
@@ -86,10 +55,6 @@ std::vector<Prediction> all_predictions(const std::vector<Past>& operations) {
     all.insert(all.end(), more.begin(), more.end());
   }
   return all;
-}
-
-std::string title(const model::Operation& operation) {
-  return operation.subject.empty() ? operation.command : operation.command + " " + operation.subject;
 }
 
 std::string who(const model::Holder& holder) { return fmt::format("{}@{}", holder.user, holder.host); }

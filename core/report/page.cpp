@@ -20,7 +20,7 @@ std::string head(const PageSource& source) {
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{} – haxen</title>\n"
       "<style>{}</style>\n</head>\n<body>\n<main>\n",
-      policy, escaped(page_title(source)), page_style());
+      policy, escaped(source.title), page_style());
 }
 
 std::string foot(const PageSource& source) {

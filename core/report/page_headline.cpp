@@ -10,35 +10,27 @@ using document::Json;
 
 namespace {
 
-struct Verdict {
-  std::string_view tone;
-  std::string_view word;
-};
-
 bool is(const PageSource& source, std::string_view schema) {
   return text_in(source.outcome, "schema") == schema;
 }
 
-Verdict verdict(const PageSource& source) {
-  const auto state = text_in(source.past, "state");
-  if (state == "under_way") return {"warn", "under way"};
-  const auto code = number_in(source.past, "exit_code");
-  if (state == "cut_short" || !code) return {"bad", "cut short"};
-  switch (static_cast<int>(*code)) {
-    case 0:
-      if (!is(source, "haxen/plan/1")) return {"good", "done"};
-      return amount_of(source, "moves") > 0 ? Verdict{"warn", "planned"} : Verdict{"good", "nothing to do"};
-    case 1: return {"bad", "failed"};
-    case 2: return {"bad", "refused"};
-    case 3: return {"warn", "done in part"};
-    case 4: return {"warn", "not begun"};
-    case 5: return {"bad", "unproven"};
-    case 6: return {"warn", "busy"};
-    case 7: return {"warn", "change advised"};
-    case 124: return {"warn", "time limit reached"};
-    case 130: return {"warn", "interrupted"};
-    default: return {"bad", "ended"};
+std::string_view chip(Tone tone) {
+  switch (tone) {
+    case Tone::good: return "good";
+    case Tone::bad: return "bad";
+    case Tone::plain:
+    case Tone::strong:
+    case Tone::faint:
+    case Tone::warn: break;
   }
+  return "warn";
+}
+
+// A plan that was only shown is done, too, but nothing was.
+Cell verdict(const PageSource& source) {
+  if (source.result.tone != Tone::good || !is(source, "haxen/plan/1")) return source.result;
+  if (amount_of(source, "moves") == 0) return {"nothing to do", Tone::good};
+  return {"planned", Tone::warn};
 }
 
 std::string others(const PageSource& source) {
@@ -142,19 +134,13 @@ std::string tiles(const PageSource& source) {
 
 }  // namespace
 
-std::string page_title(const PageSource& source) {
-  auto title = text_in(source.past, "command");
-  const auto subject = text_in(source.past, "subject");
-  return subject.empty() ? title : title + " " + subject;
-}
-
 std::string headline_section(const PageSource& source) {
-  const auto& [tone, word] = verdict(source);
+  const auto how = verdict(source);
   const auto simulated = source.outcome.value("simulated", Json(false));
   return fmt::format(
              "<header>\n<p class=\"brand\">haxen</p>\n<h1>{} <span class=\"chip {}\">{}</span></h1>\n"
              "<p class=\"lede\">{}</p>\n{}",
-             foreign(page_title(source)), tone, word, lede(source),
+             foreign(source.title), chip(how.tone), how.text, lede(source),
              simulated == true ? "<p class=\"note\">Simulated: no real node was touched.</p>\n" : "") +
          facts(source) + tiles(source) + "</header>\n";
 }

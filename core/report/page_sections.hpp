@@ -14,8 +14,6 @@ namespace haxen::report {
 /// The whole style sheet: light, dark, small screens, paper.
 std::string_view page_style();
 
-/// What was done, as the page's title: "drain node1"
-std::string page_title(const PageSource& source);
 std::string headline_section(const PageSource& source);
 std::string timeline_section(const std::vector<Span>& spans, const std::vector<PageEvent>& events);
 std::string memory_section(const PageSource& source);

@@ -10,6 +10,7 @@
 #include "base/duration.hpp"
 #include "document/parse.hpp"
 #include "report/past_part.hpp"
+#include "report/past_words.hpp"
 #include "report/utf8.hpp"
 
 namespace haxen::report {
@@ -60,7 +61,7 @@ std::string shown(const Json& value, Unit unit) {
 }  // namespace
 
 PageSource source_of(const Past& past) {
-  PageSource source{part(past), Json::object(), {}};
+  PageSource source{title(past.operation), result(past), part(past), Json::object(), {}};
   if (source.past["outcome"].is_object()) source.outcome = source.past["outcome"];
   for (const auto& entry : past.entries.value_or(std::vector<model::Entry>{}))
     if (auto read = document::parsed(entry.document))

@@ -12,6 +12,7 @@
 
 #include "document/model.hpp"
 #include "report/history.hpp"
+#include "report/table.hpp"
 
 namespace haxen::report {
 
@@ -23,6 +24,8 @@ struct PageEvent {
 };
 
 struct PageSource {
+  std::string title;       ///< foreign text
+  Cell result;             ///< how it ended
   document::Json past;     ///< as in haxen/history/1
   document::Json outcome;  ///< that part of it; an empty object where there is none
   std::vector<PageEvent> events;

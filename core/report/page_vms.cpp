@@ -61,33 +61,35 @@ std::string value(const PageSource& source, std::string_view list, std::optional
   return number(source, fmt::format("{}.{}.{}", list, *index, field), unit);
 }
 
-std::string moved_row(const PageSource& source, const Json& result, std::size_t index) {
-  const auto& moves = list_in(source.outcome, "moves");
-  const auto at = move_of(moves, result, index);
-  const auto move = at ? moves[*at] : Json::object();
-  return "<tr>" + named(result, notes(result)) + cell("from", foreign(text_in(move, "from"))) +
-         cell("to", foreign(text_in(move, "to"))) + cell("result", outcome(result)) +
-         cell("memory", value(source, "moves", at, "memory", Unit::bytes), true) +
-         cell("took", value(source, "results", index, "seconds", Unit::seconds), true) +
-         cell("predicted", value(source, "moves", at, "expected_seconds", Unit::seconds), true) +
-         cell("outage", value(source, "results", index, "outage_seconds", Unit::seconds), true) +
-         cell("predicted outage", value(source, "moves", at, "expected_outage_seconds", Unit::seconds),
-              true) +
-         cell("budget", value(source, "moves", at, "outage_budget_seconds", Unit::seconds), true) + "</tr>\n";
+/// A move's line: what was planned of it, and between that what became of it.
+struct Became {
+  std::string notes{};
+  std::string result = "<span class=\"dot warn\">planned</span>";
+  std::string took = "<span class=\"none\">–</span>";
+  std::string outage = "<span class=\"none\">–</span>";
+};
+
+std::string row(const PageSource& source, const Json& vm, std::optional<std::size_t> at,
+                const Became& became) {
+  const auto move = at ? list_in(source.outcome, "moves")[*at] : Json::object();
+  const auto planned = [&](std::string_view field, Unit unit) {
+    return value(source, "moves", at, field, unit);
+  };
+  return "<tr>" + named(vm, became.notes) + cell("from", foreign(text_in(move, "from"))) +
+         cell("to", foreign(text_in(move, "to"))) + cell("result", became.result) +
+         cell("memory", planned("memory", Unit::bytes), true) + cell("took", became.took, true) +
+         cell("predicted", planned("expected_seconds", Unit::seconds), true) +
+         cell("outage", became.outage, true) +
+         cell("predicted outage", planned("expected_outage_seconds", Unit::seconds), true) +
+         cell("budget", planned("outage_budget_seconds", Unit::seconds), true) + "</tr>\n";
 }
 
-std::string planned_row(const PageSource& source, const Json& move, std::size_t index) {
-  return "<tr>" + named(move, "") + cell("from", foreign(text_in(move, "from"))) +
-         cell("to", foreign(text_in(move, "to"))) +
-         cell("result", "<span class=\"dot warn\">planned</span>") +
-         cell("memory", value(source, "moves", index, "memory", Unit::bytes), true) +
-         cell("took", "<span class=\"none\">–</span>", true) +
-         cell("predicted", value(source, "moves", index, "expected_seconds", Unit::seconds), true) +
-         cell("outage", "<span class=\"none\">–</span>", true) +
-         cell("predicted outage", value(source, "moves", index, "expected_outage_seconds", Unit::seconds),
-              true) +
-         cell("budget", value(source, "moves", index, "outage_budget_seconds", Unit::seconds), true) +
-         "</tr>\n";
+std::string moved_row(const PageSource& source, const Json& result, std::size_t index) {
+  const auto told = [&](std::string_view field) {
+    return value(source, "results", index, field, Unit::seconds);
+  };
+  return row(source, result, move_of(list_in(source.outcome, "moves"), result, index),
+             {notes(result), outcome(result), told("seconds"), told("outage_seconds")});
 }
 
 std::string moves_table(const PageSource& source) {
@@ -96,7 +98,7 @@ std::string moves_table(const PageSource& source) {
   for (std::size_t i = 0; i < results.size(); ++i) rows += moved_row(source, results[i], i);
   const auto& moves = list_in(source.outcome, "moves");
   if (!source.outcome.contains("results"))
-    for (std::size_t i = 0; i < moves.size(); ++i) rows += planned_row(source, moves[i], i);
+    for (std::size_t i = 0; i < moves.size(); ++i) rows += row(source, moves[i], i, {});
   if (rows.empty()) return {};
   return "<table><thead><tr><th>VM</th><th>from</th><th>to</th><th>result</th><th class=\"r\">memory</th><th "
          "class=\"r\">took</th><th class=\"r\">predicted</th><th class=\"r\">outage</th><th "
