@@ -89,8 +89,9 @@ static void send_frame(int fd, const struct subscriber *all, uint64_t number)
             sendto(fd, frame, sizeof frame, 0, (const struct sockaddr *)&all[i].address, sizeof all[i].address);
 }
 
-void stream_frames(void)
+void stream_frames(const struct orders *orders)
 {
+    (void)orders;
     static struct subscriber all[CLIENTS];
     int fd = listening(SOCK_DGRAM, STREAM_PORT);
     uint64_t start = now_ms(), number = 0;
@@ -172,8 +173,9 @@ static void tell_all(struct pollfd *watched, const struct gamer *gamers, uint64_
         }
 }
 
-void host_game(void)
+void host_game(const struct orders *orders)
 {
+    (void)orders;
     static struct gamer gamers[CLIENTS];
     struct pollfd watched[CLIENTS + 1];
     uint64_t start = now_ms(), number = 0;
