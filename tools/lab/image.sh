@@ -4,8 +4,8 @@
 
 cache=${HAXEN_LAB_CACHE:-/var/cache/haxen-lab}
 
-# In the order in which they can be inserted.
-guest_modules=(virtio_ring virtio virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci failover net_failover virtio_net virtio_blk)
+# In the order in which they can be inserted. The last two are the ACPI power button, and how a program hears it.
+guest_modules=(virtio_ring virtio virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci failover net_failover virtio_net virtio_blk button evdev)
 
 lab_build() {
   take -- "$@"
@@ -18,13 +18,15 @@ lab_build() {
 
 # The kernel's package is unpacked, never installed: a virtual machine's kernel is not this machine's business.
 guest_kernel() {
-  local package directory newest
+  local package directory newest mine
   mkdir -p "$cache"
-  newest=$(find "$cache" -maxdepth 1 -name 'kernel_*' -printf '%T@ %p\n' | sort -rn | sed -n '1s/[^ ]* //p')
+  # Only these modules are kept of a kernel: one that was kept for others is none for us.
+  mine=kernel_$(printf '%s\n' "${guest_modules[@]}" | sort | sha256sum | cut -c1-8)
+  newest=$(find "$cache" -maxdepth 1 -name "${mine}_*" -printf '%T@ %p\n' | sort -rn | sed -n '1s/[^ ]* //p')
   # Asking apt takes a second: only where its lists have changed since we asked last.
   if [[ -n $newest && $newest -nt /var/lib/apt/lists ]]; then printf '%s' "$newest"; return; fi
   package=$(kernel_package)
-  directory=$cache/kernel_${package:-none}
+  directory=$cache/${mine}_${package:-none}
   if [[ -d $directory ]]; then touch "$directory"; printf '%s' "$directory"
   elif [[ -n $package ]] && fetch_kernel "${package%%_*}" "$directory"; then printf '%s' "$directory"
   elif [[ -n $newest ]]; then

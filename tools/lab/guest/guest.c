@@ -91,6 +91,7 @@ int main(int count, char **words)
     begin(count_ticks, &orders);
     begin(stream_frames, &orders);
     begin(host_game, &orders);
+    begin(obey_power_button, &orders);
     if (access("/dev/vda", F_OK) == 0) begin(write_disk, &orders);
     if (orders.fill != 0) begin(hold_memory, &orders);
     if (orders.busy_rate > 0 && orders.busy_set > 0) begin(dirty_memory, &orders);

@@ -47,6 +47,9 @@ deed stream_frames;
 // A game's state every 50 ms to whoever is connected, who sends his moves.
 deed host_game;
 
+// Turns the guest off when its power button is pressed.
+deed obey_power_button;
+
 // Counts its writes on /dev/vda.
 deed write_disk;
 
