@@ -14,7 +14,7 @@ equip() {
     on "$node" systemctl --quiet enable --now haxen-drain.service
     on "$node" systemctl --quiet enable haxen-return.service
     options "$node" "--timeout 4m --fallback leave"
-    # The guests hear no ACPI button: what is left to libvirt-guests is saved.
+    # What is left to libvirt-guests can be told by this from what haxen has shut down.
     on "$node" bash -c 'echo ON_SHUTDOWN=suspend >/etc/default/libvirt-guests'
   done
 }
