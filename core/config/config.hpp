@@ -11,6 +11,7 @@
 #include "base/bytes.hpp"
 #include "base/duration.hpp"
 #include "base/names.hpp"
+#include "model/fence.hpp"
 #include "model/rule.hpp"
 #include "model/vm.hpp"
 
@@ -56,6 +57,7 @@ struct NodeEntry {
   Bytes reserve{};
   std::optional<Bandwidth> link;  ///< each direction
   std::map<std::string, std::string> labels;
+  std::vector<model::FenceLevel> fence{};  ///< how it is switched off, the first to be tried first
 
   friend bool operator==(const NodeEntry&, const NodeEntry&) = default;
 };

@@ -33,6 +33,7 @@ const Fields<WrittenNode>& fields() {
       field<WrittenNode>("reserve", &WrittenNode::reserve, size(Bytes{0}, most_memory)),
       field<WrittenNode>("link", in_entry(&NodeEntry::link), bandwidth()),
       field<WrittenNode>("labels", in_entry(&NodeEntry::labels), texts_by_name()),
+      field<WrittenNode>("fence", in_entry(&NodeEntry::fence), fence_levels()),
   };
   return all;
 }

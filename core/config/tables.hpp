@@ -19,6 +19,9 @@ struct Section {
   Place place;
 };
 
+/// [[node.fence]], in the order of the file. Whether an agent knows its parameters is not asked.
+Reading<std::vector<model::FenceLevel>> fence_levels();
+
 /// "fast" or "confirmed".
 Reading<model::HandOver> hand_over();
 

@@ -157,5 +157,26 @@ TEST_CASE("a syntax error is told with its place") {
 }
 
 TEST_CASE("a fault repeats no control characters") {
-  check({"\"a\\u001b[2J\" = 1\n", "f:1:1: unknown table or key 'a?[2J'", "known: defaults, hooks, node, vm, rule"});
+  check({"\"a\\u001b[2J\" = 1\n", "f:1:1: unknown table or key 'a?[2J'",
+         "known: defaults, hooks, node, vm, rule"});
+}
+
+TEST_CASE("what is wrong with a way to switch a node off is told before any agent is asked") {
+  const auto level = [](const std::string& keys) {
+    return node("[[node.fence]]\nagent = 'fence_x'\n" + keys);
+  };
+  check({node("[[node.fence]]\nip = 'a'"), "f:4:1: [[node.fence]] has no 'agent'",
+         "add agent = \"fence_ipmilan\""});
+  check({node("[node.fence]\nagent = 'fence_x'"), "f:4:7: 'fence' must be written as [[node.fence]]"});
+  check({node("fence = ['fence_x']"), "f:4:10: 'fence' must be written as [[node.fence]]"});
+  check({node("[[node.fence]]\nagent = 'agents/fence_x'"),
+         "f:5:9: 'agent': must be an agent's name or an absolute path", "such as \"fence_ipmilan\""});
+  check({level("timeout = '1ms'"), "f:6:11: 'timeout': must be 1s to 1h"});
+  check({level("ip = 1.5"), "f:6:6: 'ip' must be a text, a whole number, or true or false, not a fraction"});
+  check({level("ip = ''"), "f:6:6: 'ip': must not be empty"});
+  check({level("ip = \"a\\nport=1\""), "f:6:6: 'ip': must not hold control characters"});
+  check({level("password_file = 'a'\npassword_command = ['b']"),
+         "f:7:1: 'password_file' and 'password_command' stand both", "leave one out"});
+  check({level("password_command = 'b'"),
+         "f:6:20: 'password_command' must be a list of texts, a program and its arguments, not a text"});
 }

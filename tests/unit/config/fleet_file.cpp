@@ -15,7 +15,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Config sample() {
+// As read from this file.
+Config sample(const std::string& file) {
   Config config;
   config.defaults = {.outage_budget = 100ms,
                      .moves_per_source = 1,
@@ -38,6 +39,15 @@ Config sample() {
   first.reserve = gib(4);
   first.link = Bandwidth{1.25e9};
   first.labels = {{"rack", "a"}, {"psu", "1"}};
+  model::FenceLevel bmc{"fence_ipmilan", 40s,           "secrets/bmc1", {}, {}, file + ":24:1",
+                        file + ":25:9",  file + ":28:1"};
+  bmc.parameters = {{"ip", std::string("bmc1"), file + ":26:1"},
+                    {"username", std::string("admin"), file + ":27:1"},
+                    {"lanplus", true, file + ":29:1"}};
+  model::FenceLevel pdu{"/opt/fence/fence_pdu", 60s,           {}, {"pass", "pdu", "pdu"}, {}, file + ":32:1",
+                        file + ":33:9",         file + ":34:1"};
+  pdu.parameters = {{"plug", std::int64_t{7}, file + ":35:1"}};
+  first.fence = {bmc, pdu};
   NodeEntry second;
   second.name = NodeName("node2");
   second.uri = second.peer_uri = "qemu+tls://[fd00::2]:16514/system";
@@ -71,7 +81,7 @@ std::string migrate_uri(const std::string& keys) {
 TEST_CASE("every key of a fleet file arrives, and what a node leaves out comes from the defaults") {
   const auto config = parse(sample_file, "fleet.toml");
   REQUIRE_MESSAGE(config, config.error().message);
-  CHECK(*config == sample());
+  CHECK(*config == sample("fleet.toml"));
 }
 
 TEST_CASE("two lines make a fleet, with the stated defaults") {
@@ -110,7 +120,7 @@ TEST_CASE("the flag wins over the environment, and that over the usual place") {
 TEST_CASE("a file is read from disk, and one that cannot be is told with the reason") {
   const std::string name = "unit_config_fleet.toml";
   std::ofstream(name) << sample_file;
-  CHECK(load(name) == sample());
+  CHECK(load(name) == sample(name));
   std::remove(name.c_str());
   const auto gone = load(name);
   REQUIRE_FALSE(gone);

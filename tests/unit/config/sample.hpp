@@ -27,6 +27,19 @@ reserve = "4GiB"
 link = "10Gbit/s"
 labels = { rack = "a", psu = "1" }
 
+[[node.fence]]
+agent = "fence_ipmilan"
+ip = "bmc1"
+username = "admin"
+password_file = "secrets/bmc1"
+lanplus = true
+timeout = "40s"
+
+[[node.fence]]
+agent = "/opt/fence/fence_pdu"
+password_command = ["pass", "pdu", "pdu"]
+plug = 7
+
 [[vm]]
 match = "web*"
 outage_budget = "50ms"
