@@ -8,6 +8,7 @@ declare -A _haxen_flags=(
   [repair]='--yes --dry-run --reason --timeout'
   [snapshot]='--synthetic'
   [history]='--last --limit --report'
+  [fence]='--yes --reason'
   [fleet]=''
   ['fleet init']='--write --overwrite'
   ['fleet check']=''
@@ -65,7 +66,7 @@ _haxen() {
   [[ $cur == [=@:] ]] && cur=''
   before=${word%"$cur"}
 
-  local command='' takes='' pending='' fleet=() words i
+  local command='' takes='' pending='' fleet=() words i named=0
   read -ra words <<<"${line%"$word"}"
   for ((i = 1; i < ${#words[@]}; i++)); do
     if [[ $pending == --fleet ]]; then fleet=(--fleet "${words[i]}"); fi
@@ -75,7 +76,8 @@ _haxen() {
       -*) pending=${words[i]} takes=$(_haxen_takes "$pending") ;;
       *)
         if [[ -z $takes && -z $command ]]; then command=${words[i]}
-        elif [[ -z $takes && $command == fleet ]]; then command="fleet ${words[i]}"; fi
+        elif [[ -z $takes && $command == fleet ]]; then command="fleet ${words[i]}"
+        elif [[ -z $takes ]]; then named=$((named + 1)); fi
         [[ $takes == many\ * ]] || pending='' takes=''
         ;;
     esac
@@ -94,9 +96,11 @@ _haxen() {
       nodes | vms) offers=$(_haxen_names "$1" "${takes#many }" "${fleet[@]}") ;;
       *) if [[ $command == snapshot || $command == history || $command == probe || $command == 'fleet '* ]]; then return 0
          elif [[ $command == fleet ]]; then offers='init check'
+         elif [[ $command == fence && $named == 1 ]]; then offers='status off on test'
+         elif [[ $command == fence && $named == 2 ]]; then return 0
          elif [[ $command == place || $command == repair ]]; then offers=$(_haxen_names "$1" vms "${fleet[@]}")
          elif [[ -n $command ]]; then offers=$(_haxen_names "$1" nodes "${fleet[@]}")
-         else offers='status drain undrain place repair cordon uncordon capacity probe snapshot history fleet'; fi ;;
+         else offers='status drain undrain place repair cordon uncordon capacity probe snapshot history fence fleet'; fi ;;
     esac
   fi
   mapfile -t COMPREPLY < <(compgen -W "$offers" -- "$wanted")

@@ -54,6 +54,18 @@ enum class FindingKind {
   clock_off,
   no_peer_to_peer,
   versions_differ,  ///< VMs do not move to an older hypervisor
+  fence_agent_missing,
+  fence_metadata_unreadable,  ///< what the agent tells of itself
+  fence_parameters_wrong,     ///< by what it tells
+  fence_old_parameter,        ///< still taken by the agent
+  fence_password_unreadable,
+  fence_password_exposed,  ///< to other users of this machine
+  fence_status_failing,    ///< the device does not answer
+};
+
+enum class Severity {
+  error,
+  warning,  ///< it works as it is
 };
 
 /// Something that an operator should mend.
@@ -62,6 +74,8 @@ struct Finding {
   std::vector<NodeName> nodes;
   std::string message;
   std::string remedy;
+  std::string place{};  ///< in the fleet file, "fleet.toml:12:3"; empty where it is about no line of it
+  Severity severity = Severity::error;
   friend bool operator==(const Finding&, const Finding&) = default;
 };
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <vector>
 
+#include "report/findings.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
 #include "report/words.hpp"
@@ -105,12 +106,7 @@ std::string pairs(const model::FleetCheck& check, const Style& style) {
 
 std::string findings(const model::FleetCheck& check, const Style& style) {
   if (check.findings.empty()) return "\nNothing to mend.\n";
-  std::string text = "\nTo mend:\n";
-  for (const auto& finding : check.findings) {
-    text += paragraph({finding.message, Tone::warn}, 2, style);
-    if (!finding.remedy.empty()) text += paragraph({finding.remedy, Tone::faint}, 4, style);
-  }
-  return text;
+  return "\nTo mend:\n" + findings_screen(check.findings, style);
 }
 
 // Advice, not a fault: what does without one knows what it does, or is asked to.

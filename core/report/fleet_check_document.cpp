@@ -2,6 +2,7 @@
 // Knows how the state of a whole fleet is told to scripts.
 #include "document/time.hpp"
 #include "document/words.hpp"
+#include "report/findings.hpp"
 #include "report/fleet_check.hpp"
 #include "report/parts.hpp"
 
@@ -14,18 +15,6 @@ std::string_view word(model::PeerReach reach) {
     case model::PeerReach::yes: return "yes";
     case model::PeerReach::no: return "no";
     case model::PeerReach::unknown: return "unknown";
-  }
-  return {};
-}
-
-std::string_view word(model::FindingKind kind) {
-  switch (kind) {
-    case model::FindingKind::no_answer: return "no_answer";
-    case model::FindingKind::may_not_migrate: return "may_not_migrate";
-    case model::FindingKind::same_host_uuid: return "same_host_uuid";
-    case model::FindingKind::clock_off: return "clock_off";
-    case model::FindingKind::no_peer_to_peer: return "no_peer_to_peer";
-    case model::FindingKind::versions_differ: return "versions_differ";
   }
   return {};
 }
@@ -51,24 +40,11 @@ Json node_part(const model::NodeCheck& check) {
   return json;
 }
 
-Json names(const std::vector<NodeName>& nodes) {
-  auto list = Json::array();
-  for (const auto& node : nodes) list.push_back(node.str());
-  return list;
-}
-
 Json pair_part(const model::PairCheck& pair) {
   return {{"from", pair.from.str()},
           {"to", pair.to.str()},
           {"peer_to_peer", word(pair.reach)},
           {"why", or_null(pair.why)}};
-}
-
-Json finding_part(const model::Finding& finding) {
-  return {{"kind", word(finding.kind)},
-          {"nodes", names(finding.nodes)},
-          {"message", finding.message},
-          {"remedy", or_null(finding.remedy)}};
 }
 
 template <class T>

@@ -25,8 +25,9 @@ void declare_init(CLI::App& app, Chosen& chosen) {
 
 void declare_check(CLI::App& app, Chosen& chosen) {
   auto& command = *app.add_subcommand("check", "Tell whether the nodes are fit to move VMs among each other");
-  command.callback(
-      [&chosen] { chosen = [](const Globals& globals, Signals&) { return check_fleet(globals); }; });
+  command.callback([&chosen] {
+    chosen = [](const Globals& globals, Signals& signals) { return check_fleet(globals, signals); };
+  });
 }
 
 }  // namespace

@@ -2,9 +2,11 @@
 // Knows `haxen fleet check`: whether the nodes are fit to move VMs among each other.
 #include "fleet_check.hpp"
 
+#include <algorithm>
 #include <unistd.h>
 
 #include "checkup/judge.hpp"
+#include "fence_levels.hpp"
 #include "report/fleet_check.hpp"
 #include "say.hpp"
 #include "session.hpp"
@@ -24,6 +26,20 @@ std::vector<checkup::Question> questions_for(const config::Config& config) {
   return questions;
 }
 
+// A signal ends the agents that run.
+Result<std::vector<model::Finding>> try_fences(Session& session, const std::string& fleet_file,
+                                               Signals& signals) {
+  auto& loop = session.loop();
+  executor::StopSwitch stop(loop);
+  const auto interrupt = std::make_shared<Interrupt>();
+  loop.spawn(pass_stop_on(stop, interrupt));
+  signals.begin_work(loop, stop);
+  auto findings = loop.run(examine_fences(loop, session.config(), fleet_file, interrupt));
+  signals.end_work();
+  if (stop.cause()) return fault(FaultKind::aborted, "interrupted while fence agents were tried out");
+  return findings;
+}
+
 void tell(const Globals& globals, const model::FleetCheck& check, ExitCode code) {
   if (globals.output != Output::text) {
     put(report::fleet_check_document(check, fleet_file_path(globals), wall_time(), code, form_of(globals)));
@@ -35,7 +51,7 @@ void tell(const Globals& globals, const model::FleetCheck& check, ExitCode code)
 
 }  // namespace
 
-ExitCode check_fleet(const Globals& globals) {
+ExitCode check_fleet(const Globals& globals, Signals& signals) {
   auto config = load_config(globals);
   if (!config) return refuse(globals, config.error());
   Session session(std::move(*config));
@@ -43,8 +59,13 @@ ExitCode check_fleet(const Globals& globals) {
   const auto questions = questions_for(session.config());
   const auto answers =
       session.loop().run(checkup::examine(session.loop(), questions, session.config().defaults.deadline));
-  const auto check = checkup::judge(fleet, questions, answers);
-  const auto code = check.findings.empty() ? ExitCode::done : ExitCode::partial;
+  auto check = checkup::judge(fleet, questions, answers);
+  const auto fences = try_fences(session, fleet_file_path(globals), signals);
+  if (!fences) return refuse(globals, fences.error(), ExitCode::interrupted);
+  check.findings.insert(check.findings.end(), fences->begin(), fences->end());
+  const bool sound = std::ranges::find(check.findings, model::Severity::error, &model::Finding::severity) ==
+                     check.findings.end();
+  const auto code = sound ? ExitCode::done : ExitCode::partial;
   tell(globals, check, code);
   return code;
 }

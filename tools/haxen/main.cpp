@@ -40,6 +40,7 @@ void declare_commands(CLI::App& app, Chosen& chosen) {
   declare_repair(app, chosen);
   declare_cordon(app, chosen);
   declare_uncordon(app, chosen);
+  declare_fence(app, chosen);
   declare_fleet(app, chosen);
   declare_capacity(app, chosen);
   declare_snapshot(app, chosen);
