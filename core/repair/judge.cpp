@@ -16,12 +16,32 @@ namespace haxen::repair {
 
 namespace {
 
+bool leaves(const model::Copy& copy) {
+  return copy.vm.job && copy.vm.job->kind == model::JobKind::migration_out;
+}
+
+// Running, it receives what is left of its memory.
+bool is_being_filled(const model::Copy& copy) {
+  return copy.pause == model::Pause::none && copy.vm.job && copy.vm.job->kind == model::JobKind::migration_in;
+}
+
+// The source of a post-copy keeps its job when that breaks off, and for good (libvirt 9.0). It calls one
+// broken off, too, whose target's daemon has gone, while the guest runs there and its memory goes on
+// following.
+bool is_under_way(const Dossier& dossier) {
+  const auto breaks_off = [](const model::Copy& copy) { return role(copy) == Role::torn; };
+  if (std::ranges::any_of(dossier.off, leaves)) return true;
+  return std::ranges::any_of(dossier.active, leaves) &&
+         (std::ranges::none_of(dossier.active, breaks_off) ||
+          std::ranges::any_of(dossier.active, is_being_filled));
+}
+
 bool is_on_the_move(const Dossier& dossier, const std::set<OperationId>& at_work) {
-  const auto moves = [&](const model::Copy& copy) {
-    const bool leaves = copy.vm.job && copy.vm.job->kind == model::JobKind::migration_out;
-    return leaves || (copy.vm.pending && at_work.contains(copy.vm.pending->operation));
+  const auto is_at_work = [&](const model::Copy& copy) {
+    return copy.vm.pending && at_work.contains(copy.vm.pending->operation);
   };
-  return std::ranges::any_of(dossier.active, moves) || std::ranges::any_of(dossier.off, moves);
+  return is_under_way(dossier) || std::ranges::any_of(dossier.active, is_at_work) ||
+         std::ranges::any_of(dossier.off, is_at_work);
 }
 
 void append(model::Anomalies& all, model::Anomalies more) {

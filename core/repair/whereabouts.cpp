@@ -73,12 +73,19 @@ Anomaly left_paused(const Dossier& of, const model::Fleet& fleet) {
   return found;
 }
 
+// The other end, where it is silent, may run it and have all of its memory by now.
+Anomaly torn(const Dossier& of, const model::Fleet& fleet) {
+  auto found = unproven(of, AnomalyKind::postcopy_failed, {});
+  if (of.active.size() == 1) found.silent = silent(fleet);
+  return found;
+}
+
 Anomalies of_one(const Dossier& of, const model::Fleet& fleet) {
   const auto& copy = of.active.front();
   switch (role(copy)) {
     case Role::runs: return {};
     case Role::left_paused: return {left_paused(of, fleet)};
-    case Role::torn: return {unproven(of, AnomalyKind::postcopy_failed, {})};
+    case Role::torn: return {torn(of, fleet)};
     case Role::untold: return {unproven(of, AnomalyKind::untold, of.untold)};
     case Role::stands:
       if (!copy.vm.pending) return {};
@@ -95,7 +102,7 @@ Anomalies of_one(const Dossier& of, const model::Fleet& fleet) {
 }  // namespace
 
 Anomalies whereabouts(const Dossier& of, const model::Fleet& fleet) {
-  if (count(of, Role::torn) > 0) return {unproven(of, AnomalyKind::postcopy_failed, {})};
+  if (count(of, Role::torn) > 0) return {torn(of, fleet)};
   if (of.active.size() > 1) return of_several(of);
   return of.active.empty() ? Anomalies{} : of_one(of, fleet);
 }

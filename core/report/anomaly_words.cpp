@@ -206,6 +206,7 @@ std::string counsel(const Anomaly& anomaly) {
           "first virsh destroy {} on the other node, then virsh resume {} there",
           vm, vm);
     case AnomalyKind::postcopy_failed:
+      if (!anomaly.silent.empty()) return ask_again(anomaly);
       return fmt::format(
           "none of them may be resumed: when the link is back, virsh migrate "
           "--postcopy-resume {} with its former destination goes on; where one end is lost, "

@@ -220,6 +220,31 @@ TEST_CASE("a post-copy that broke off is never resumed nor ended") {
         {"unproven"});
 }
 
+TEST_CASE("a post-copy that broke off is told, though libvirt keeps its job for good") {
+  auto source = torn();
+  source.job = model::Job{model::JobKind::migration_out};
+  check(World().with(vm_at("n1"), source), {AnomalyKind::postcopy_failed}, {"unproven"});
+  auto half = seen(VmState::running);
+  half.postcopy_failed = true;
+  half.job = model::Job{model::JobKind::migration_in};
+  check(World().with(vm_at("n1"), source).with(vm_at("n2"), half), {AnomalyKind::postcopy_failed},
+        {"unproven"});
+}
+
+TEST_CASE("a post-copy that goes on is none that broke off, whatever its source takes it for") {
+  auto source = torn();
+  source.job = model::Job{model::JobKind::migration_out};
+  auto filled = seen(VmState::running);
+  filled.job = model::Job{model::JobKind::migration_in};
+  check(World().with(vm_at("n1"), source).with(vm_at("n2"), filled), {}, {});
+}
+
+TEST_CASE("where a node is silent, a post-copy that broke off may have gone on there") {
+  const auto found = World().with(vm_at("n1"), torn()).silent("n2").judged();
+  REQUIRE(kinds(found) == std::vector{AnomalyKind::postcopy_failed, AnomalyKind::silent_node});
+  CHECK(found.front().silent == std::vector{NodeName("n2")});
+}
+
 TEST_CASE(
     "what waits for its hand-over to be confirmed counts as left by its migration, at its target only") {
   auto held = on_its_way(vm_at("n2"));

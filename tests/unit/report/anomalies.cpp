@@ -93,6 +93,8 @@ model::Anomalies one_of_each() {
   all[18].remedy = on("node1", RemedyKind::release_claim);
   all[19].remedy = on("node2", RemedyKind::rest_cordon);
   all[20].mark->until = example::evening();
+  all.push_back(wrong(AnomalyKind::postcopy_failed, {copy("node1", paused, Pause::postcopy_failed)}));
+  all.back().silent = {NodeName("node2")};
   return all;
 }
 
