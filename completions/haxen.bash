@@ -12,10 +12,10 @@ declare -A _haxen_flags=(
   [fleet]=''
   ['fleet init']='--write --overwrite'
   ['fleet check']=''
-  [drain]='--to --only --except --until --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --report --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --parallel --timeout --reason --take-over --on-blocked --local --fallback --when-stopping'
-  [undrain]='--only --except --no-return --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --report --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --parallel --timeout --reason --take-over --on-blocked --local --after-stopping'
-  [place]='--to --why --new --start --only --except --max-moves --min-gain --budget --cool-down --check --hold --yes --dry-run --plan --plan-out --report --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --parallel --timeout --reason --take-over'
-  [probe]='--kind --port --interval --for --count --list-gaps --max-gap --wait'
+  [drain]='--to --only --except --until --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --report --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --probe --parallel --timeout --reason --take-over --on-blocked --local --fallback --when-stopping'
+  [undrain]='--only --except --no-return --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --report --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --probe --parallel --timeout --reason --take-over --on-blocked --local --after-stopping'
+  [place]='--to --why --new --start --only --except --max-moves --min-gain --budget --cool-down --check --hold --yes --dry-run --plan --plan-out --report --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --probe --parallel --timeout --reason --take-over'
+  [probe]='--vm --kind --port --interval --for --count --list-gaps --max-gap --wait'
   [capacity]='--size --snapshot'
   [cordon]='--reason --until --take-over'
   [uncordon]='--take-over'
@@ -48,7 +48,7 @@ _haxen_takes() {
     --reason | --take-over | --synthetic | --dirty-rate | --size | --port | --count) echo anything ;;
     --to) echo 'many nodes' ;;
     --only | --except) echo 'many vms' ;;
-    --why) echo vms ;;
+    --why | --vm) echo vms ;;
   esac
 }
 

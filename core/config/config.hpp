@@ -75,6 +75,7 @@ struct VmPolicyEntry {
   std::optional<bool> may_shut_down;
   std::optional<int> priority;
   std::optional<model::HandOver> hand_over{};
+  std::optional<std::string> probe{};  ///< as `haxen probe` takes targets; the host may be left out
 
   friend bool operator==(const VmPolicyEntry&, const VmPolicyEntry&) = default;
 };

@@ -42,6 +42,13 @@ model::Policy policy_for(const Config& config, const model::Vm& vm, const model:
   return policy;
 }
 
+std::optional<std::string> probe_for(const Config& config, const model::Vm& vm) {
+  std::optional<std::string> said;
+  for (const auto& entry : config.vms)
+    if (entry.probe && is_about(entry, vm)) said = entry.probe;
+  return said;
+}
+
 model::Fleet apply_policy(const Config& config, model::Fleet fleet, const model::Statements& statements) {
   for (auto& vm : fleet.vms) {
     const auto stated = statements.find(vm.uuid);

@@ -15,6 +15,9 @@ bool is_about(const VmPolicyEntry& entry, const model::Vm& vm);
 model::Policy policy_for(const Config& config, const model::Vm& vm,
                          const model::PolicyStatement& stated = {});
 
+/// What the last of the [[vm]] tables about it that says so has as `probe`; none where none does.
+std::optional<std::string> probe_for(const Config& config, const model::Vm& vm);
+
 /// The fleet with every VM's policy as policy_for() has it.
 model::Fleet apply_policy(const Config& config, model::Fleet fleet, const model::Statements& statements = {});
 

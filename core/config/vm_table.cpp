@@ -6,6 +6,7 @@
 #include "config/names.hpp"
 #include "config/record.hpp"
 #include "config/tables.hpp"
+#include "probe/target.hpp"
 
 namespace haxen::config {
 
@@ -33,6 +34,12 @@ Reading<std::string> uuid() {
   return [](const Entry& entry) { return text_that(accept_uuid)(entry).map(canonical_uuid); };
 }
 
+Result<void> accept_target(const std::string& text) {
+  probe::TargetDefaults defaults;
+  defaults.host = "vm";
+  return probe::parse_target(text, defaults).map([](const auto&) {});
+}
+
 const Fields<VmPolicyEntry>& fields() {
   using Vm = VmPolicyEntry;
   static const Fields<Vm> all = {
@@ -45,6 +52,7 @@ const Fields<VmPolicyEntry>& fields() {
       field<Vm>("may_shut_down", &Vm::may_shut_down, flag()),
       field<Vm>("handover", &Vm::hand_over, hand_over()),
       field<Vm>("priority", &Vm::priority, integer(-1000, 1000)),
+      field<Vm>("probe", &Vm::probe, text_that(accept_target)),
   };
   return all;
 }

@@ -112,6 +112,12 @@ Task<Result<void>> Connections::set_autostart(const NodeName& node, const VmUuid
   return ask<void>(node, vm, [vm](virt::Host& host) { return host.set_autostart(vm, true); });
 }
 
+Task<Result<std::map<VmUuid, std::vector<std::string>>>> Connections::addresses(
+    const NodeName& node, const std::vector<VmUuid>& vms) {
+  using Addresses = std::map<VmUuid, std::vector<std::string>>;
+  return ask<Addresses>(node, std::nullopt, [vms](virt::Host& host) { return host.addresses(vms); });
+}
+
 Task<Result<std::map<VmUuid, virt::MemoryUse>>> Connections::memory_use(const NodeName& node,
                                                                         const std::vector<VmUuid>& vms) {
   using Uses = std::map<VmUuid, virt::MemoryUse>;

@@ -124,6 +124,7 @@ Task<Result<void>> Mover::set_out() {
   const auto& move = outcome_.move;
   auto welcome = co_await is_welcome(connections_, ground_.settings.operation, move.to);
   if (!welcome) co_return welcome;
+  const auto began = ground_.loop.now();
   ground_.listener.hear(model::MoveStarted{named_, move.from, move.to, move.memory, move.expected_time,
                                            outage_budget(ground_.settings, vm_), storage(move)});
   auto ended = co_await prepare();
@@ -134,6 +135,7 @@ Task<Result<void>> Mover::set_out() {
   within.may_postcopy = wanted.may_postcopy;
   const auto flown = co_await send(ground_, named_, from, wanted, within);
   guest_stopped_ = flown.guest_stopped;
+  if (guest_stopped_) outcome_.switched = *guest_stopped_ - began;
   resumed_ = flown.guest_started;
   co_return flown.ended;
 }

@@ -2,7 +2,6 @@
 // Knows what happens while a plan is carried out, as values for progress, event stream and journal alike.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -13,13 +12,11 @@
 #include "base/names.hpp"
 #include "model/anomaly.hpp"
 #include "model/mark.hpp"
+#include "model/moment.hpp"
 #include "model/outcome.hpp"
 #include "model/plan.hpp"
 
 namespace haxen::model {
-
-/// A moment on the wall clock, fine enough to put events in order.
-using Moment = std::chrono::sys_time<std::chrono::milliseconds>;
 
 /// A VM as people call it and as it is told apart.
 struct NamedVm {

@@ -9,18 +9,19 @@
 #include "base/duration.hpp"
 #include "base/names.hpp"
 #include "model/plan.hpp"
+#include "model/witness.hpp"
 
 namespace haxen::model {
 
 /// Where a VM was found when both ends were asked.
 enum class Whereabouts {
-  here,        ///< runs at the source only
-  there,       ///< runs at the target only
-  both,        ///< active at both: an emergency
-  neither,     ///< active at none
-  paused_here, ///< paused at the source, not at the target
+  here,         ///< runs at the source only
+  there,        ///< runs at the target only
+  both,         ///< active at both: an emergency
+  neither,      ///< active at none
+  paused_here,  ///< paused at the source, not at the target
   paused_there,
-  unproven,    ///< one end did not answer
+  unproven,  ///< one end did not answer
 };
 
 enum class MoveResult {
@@ -34,12 +35,16 @@ enum class MoveResult {
 struct MoveOutcome {
   Move move;
   MoveResult result = MoveResult::not_started;
-  std::optional<NodeName> node;       ///< where it is now, where proven
-  std::optional<Seconds> time{};      ///< from the start of the move to its proof
-  std::optional<Seconds> outage{};    ///< libvirt's measured downtime; of a confirmed hand-over, until it was resumed
-  std::string fault;                  ///< why it did not move; empty when it did
+  std::optional<NodeName> node;   ///< where it is now, where proven
+  std::optional<Seconds> time{};  ///< from the start of the move to its proof
+  std::optional<Seconds>
+      outage{};       ///< libvirt's measured downtime; of a confirmed hand-over, until it was resumed
+  std::string fault;  ///< why it did not move; empty when it did
   std::vector<std::string> images_left{};  ///< paths at the source: copied, and of no more use to the VM
-  std::vector<std::string> warnings;  ///< it moved, but something around it did not go as asked
+  std::vector<std::string> warnings;       ///< it moved, but something around it did not go as asked
+  std::optional<Seconds>
+      switched{};  ///< from the start of the move until the source stopped the guest, where told
+  std::optional<Witness> witness{};  ///< as seen from outside; none where nobody looked
   friend bool operator==(const MoveOutcome&, const MoveOutcome&) = default;
 };
 

@@ -2,6 +2,7 @@
 // Knows what probing services from outside has found: how many probes were answered, and when nothing was.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -10,7 +11,7 @@
 #include <vector>
 
 #include "base/duration.hpp"
-#include "model/event.hpp"
+#include "model/moment.hpp"
 
 namespace haxen::model {
 
@@ -44,6 +45,15 @@ struct Spread {
   friend bool operator==(const Spread&, const Spread&) = default;
 };
 
+/// Of answers, by whether they came before, in or after what is watched. None where none came.
+struct Latencies {
+  std::optional<Spread> before{};
+  std::optional<Spread> during{};
+  std::optional<Spread> after{};
+
+  friend bool operator==(const Latencies&, const Latencies&) = default;
+};
+
 /// What only one long connection can tell.
 struct StreamFigures {
   std::uint64_t retransmissions = 0;  ///< segments that the prober's end sent again (TCP_INFO)
@@ -68,6 +78,7 @@ struct ProbeFigures {
   std::vector<Gap> gaps{};          ///< those that are long enough to be listed, the first `most_gaps`
   std::uint64_t gap_count = 0;      ///< how many were long enough
   std::optional<Spread> latency{};  ///< none where nothing was answered
+  Latencies latencies{};            ///< by the periods that the prober was told of
   std::optional<StreamFigures> stream{};
   std::string trouble{};  ///< the latest error, in the system's words; empty where there was none
 };
@@ -87,6 +98,7 @@ struct ProbeGlance {
 /// What probing all targets has found.
 struct ProbeReport {
   Moment began{};
+  std::chrono::steady_clock::time_point began_at{};  ///< the same; what all offsets are counted from
   Seconds lasted{};  ///< from the first probe to the end of sending
   Milliseconds interval{};
   Milliseconds listed_from{};  ///< gaps from this length on are listed

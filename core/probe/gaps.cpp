@@ -27,6 +27,12 @@ void Gaps::end(Instant at) {
   if (at - last_answered_ >= listed_from_ && at > last_) close(at, false);
 }
 
+Period Gaps::against_longest(Instant at) const {
+  if (!longest_ || at < begin_ + std::chrono::round<Span>(longest_->began)) return Period::before;
+  const auto end = begin_ + std::chrono::round<Span>(longest_->began + longest_->length);
+  return at < end ? Period::during : Period::after;
+}
+
 void Gaps::close(Instant at, bool ended) {
   const model::Gap gap{last_ - begin_, at - last_, ended, own_delay_};
   own_delay_ = Span(0);

@@ -11,6 +11,10 @@
 
 namespace haxen::probe {
 
+/// As seen from what is watched.
+enum class Period : std::uint8_t { before, during, after };
+constexpr std::size_t period_count = 3;
+
 class Gaps {
  public:
   /// Gaps from `listed_from` on are kept, the first `most` of them.
@@ -28,6 +32,8 @@ class Gaps {
 
   Instant last() const { return last_; }
   const std::optional<model::Gap>& longest() const { return longest_; }
+  /// Where a moment lies as seen from the longest gap; before it where there is none.
+  Period against_longest(Instant at) const;
   const std::vector<model::Gap>& listed() const { return listed_; }
   std::uint64_t count() const { return count_; }
 

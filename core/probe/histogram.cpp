@@ -39,6 +39,14 @@ void Histogram::add(Span length) {
   most_ = std::max(most_, length);
 }
 
+void Histogram::add(const Histogram& other) {
+  if (buckets_.size() < other.buckets_.size()) buckets_.resize(other.buckets_.size());
+  for (std::size_t i = 0; i < other.buckets_.size(); ++i) buckets_[i] += other.buckets_[i];
+  count_ += other.count_;
+  least_ = std::min(least_, other.least_);
+  most_ = std::max(most_, other.most_);
+}
+
 Span Histogram::quantile(double share) const {
   const auto rank = std::max(1.0, std::ceil(share * static_cast<double>(count_)));
   std::uint64_t seen = 0;

@@ -16,6 +16,8 @@ class Histogram {
  public:
   /// Lengths below zero count as zero.
   void add(Span length);
+  /// All that the other one holds.
+  void add(const Histogram& other);
 
   std::uint64_t count() const { return count_; }
   /// The smallest length that at least `share` (above 0, up to 1) of all are not longer than. Requires

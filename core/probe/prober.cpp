@@ -41,6 +41,17 @@ model::ProbeGlance Desk::glance() const {
   return glance_;
 }
 
+void Desk::turn(std::size_t lane, Period period) {
+  const std::lock_guard lock(mutex_);
+  periods_[lane] = period;
+}
+
+std::optional<Period> Desk::period(std::size_t lane) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = periods_.find(lane);
+  return found == periods_.end() ? std::nullopt : std::optional(found->second);
+}
+
 Result<Prober> Prober::open(const std::vector<Endpoint>& endpoints, const Settings& settings) {
   raise_descriptor_limit();
   auto poll = Poll::open();
@@ -64,9 +75,10 @@ model::ProbeReport Prober::run(Desk& desk) {
   const auto date = std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
   for (auto& lane : lanes_) lane->tally().begin(schedule.begin());
   const auto ended = send_all(desk, schedule);
-  collect();
+  collect(desk);
   auto found = report(schedule.begin(), ended);
   found.began = date;
+  found.began_at = schedule.begin();
   found.interrupted = desk.stopped();
   return found;
 }
@@ -87,7 +99,7 @@ Instant Prober::send_all(Desk& desk, Schedule& schedule) {
     send_due(schedule);
     hear(ready);
     if (looked_ + look_every <= now()) desk.show(glance(schedule.begin()));
-    look();
+    look(desk);
   }
   return now();
 }
@@ -108,19 +120,22 @@ void Prober::hear(const std::vector<Poll::Ready>& ready) {
   for (const auto& [lane, descriptor] : ready) lanes_[lane]->hear(descriptor);
 }
 
-void Prober::collect() {
+void Prober::collect(const Desk& desk) {
   const auto deadline = now() + settings_.patience;
   const auto done = [](const auto& lane) { return lane->tally().open() == 0; };
   while (!std::ranges::all_of(lanes_, done) && now() < deadline) {
     hear(poll_->wait(std::min(deadline, now() + look_every)));
-    look();
+    look(desk);
   }
 }
 
-void Prober::look() {
+void Prober::look(const Desk& desk) {
   if (looked_ + look_every > now()) return;
   looked_ = now();
-  for (auto& lane : lanes_) lane->look();
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    lanes_[i]->look();
+    if (const auto period = desk.period(i)) lanes_[i]->tally().turn(*period);
+  }
 }
 
 model::ProbeGlance Prober::glance(Instant begin) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <random>
@@ -31,10 +32,15 @@ class Desk {
   bool stopped() const { return stopped_; }
   void show(const model::ProbeGlance& glance);
   model::ProbeGlance glance() const;
+  /// For one lane what is watched has begun, or is over. It is heeded within 100 ms.
+  void turn(std::size_t lane, Period period);
+  /// None where nothing was turned.
+  std::optional<Period> period(std::size_t lane) const;
 
  private:
   std::atomic<bool> stopped_ = false;
   mutable std::mutex mutex_;
+  std::map<std::size_t, Period> periods_;
   model::ProbeGlance glance_;
 };
 
@@ -55,10 +61,10 @@ class Prober {
 
   void settle(const Desk& desk);
   Instant send_all(Desk& desk, Schedule& schedule);
-  void collect();
+  void collect(const Desk& desk);
   void hear(const std::vector<Poll::Ready>& ready);
   void send_due(Schedule& schedule);
-  void look();
+  void look(const Desk& desk);
   model::ProbeGlance glance(Instant begin) const;
   model::ProbeReport report(Instant begin, Instant ended) const;
 

@@ -36,9 +36,25 @@ Tally::Match Tally::answered(std::uint64_t sequence, Instant at) {
   if (highest_ && sequence < *highest_) ++reordered_;
   highest_ = std::max(highest_.value_or(sequence), sequence);
   stall_ = std::max<Span>(stall_, at - std::max(gaps_.last(), probe->at));
-  latency_.add(at - probe->at);
+  const auto longest = gaps_.longest();
   gaps_.answer(probe->at, at);
+  if (gaps_.longest() != longest && !period_) all_before();
+  count_latency(probe->at, at);
   return Match::answered;
+}
+
+// A longer gap has come: what there was until now was before it.
+void Tally::all_before() {
+  auto& [before, during, after] = latency_;
+  before.add(during);
+  before.add(after);
+  during = after = Histogram{};
+}
+
+void Tally::count_latency(Instant sent, Instant at) {
+  auto period = period_;
+  if (!period) period = gaps_.against_longest(sent);
+  latency_[static_cast<std::size_t>(*period)].add(at - sent);
 }
 
 void Tally::refused(std::uint64_t sequence) {
@@ -56,7 +72,10 @@ model::ProbeFigures Tally::figures(Instant ended) const {
   figures.longest = gaps.longest();
   figures.gaps = gaps.listed();
   figures.gap_count = gaps.count();
-  figures.latency = latency_.spread();
+  auto latency = latency_[0];
+  for (std::size_t i = 1; i < period_count; ++i) latency.add(latency_[i]);
+  figures.latency = latency.spread();
+  figures.latencies = {latency_[0].spread(), latency_[1].spread(), latency_[2].spread()};
   return figures;
 }
 

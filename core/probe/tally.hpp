@@ -3,6 +3,7 @@
 // clock.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -21,6 +22,9 @@ class Tally {
   explicit Tally(Span listed_from, std::size_t window = 1U << 16) : gaps_(listed_from), window_(window) {}
 
   void begin(Instant at) { gaps_.begin(at); }
+  /// Answers from now on belong to this period. Without that, the longest gap is what is watched: answers to
+  /// probes that left in it are `during`.
+  void turn(Period period) { period_ = period; }
   /// Sequences rise from call to call. `late`: by how much it left after it was due.
   void sent(std::uint64_t sequence, Instant at, Span late);
   /// One that was due and could not be sent, for want of something on this machine.
@@ -57,10 +61,13 @@ class Tally {
   };
   Probe* find(std::uint64_t sequence);
   void give_up(std::uint64_t sequence);
+  void all_before();
+  void count_latency(Instant sent, Instant at);
 
   Gaps gaps_;
   std::size_t window_;
-  Histogram latency_;
+  std::array<Histogram, period_count> latency_;
+  std::optional<Period> period_;
   std::deque<Probe> probes_;
   std::size_t open_ = 0;
   std::optional<std::uint64_t> highest_;  // of the answered ones

@@ -121,9 +121,8 @@ Result<Target> parse_target(std::string_view text, const TargetDefaults& default
     return refusal(text, "blanks or control characters in the path", "write a blank as %20");
   const auto authority = authority_of(text, rest.substr(0, slash));
   if (!authority) return tl::unexpected(authority.error());
-  if (!is_host(authority->host))
-    return refusal(text, "no host that could be looked up", std::string(example));
-  target.host = authority->host;
+  target.host = authority->host.empty() ? defaults.host : std::string(authority->host);
+  if (!is_host(target.host)) return refusal(text, "no host that could be looked up", std::string(example));
   const auto port = wanted_port(text, target, authority->port, defaults.port);
   if (!port) return tl::unexpected(port.error());
   target.port = *port;

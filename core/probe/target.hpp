@@ -25,6 +25,7 @@ struct Target {
 struct TargetDefaults {
   model::ProbeKind kind = model::ProbeKind::icmp;
   std::optional<std::uint16_t> port{};  ///< else 7 for echo services and 80 for http
+  std::string host{};  ///< for texts that name none, as udp://:7 does; empty: such are refused
 };
 
 /// Reads [KIND://]HOST[:PORT][/PATH]. An IPv6 address that is followed by a port stands in brackets. Refuses

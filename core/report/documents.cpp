@@ -9,6 +9,7 @@
 #include "report/loads.hpp"
 #include "report/parts.hpp"
 #include "report/usage.hpp"
+#include "report/witness_part.hpp"
 
 namespace haxen::report {
 
@@ -180,13 +181,20 @@ std::string outcome_document(const Undertaking& of, const Ending& ending, const 
   auto json = of_schema("haxen/outcome/1", plan_part(of, fleet, plan, now));
   json["loads"] = loads_part(loads(fleet, plan, outcome, of.nodes));
   json["results"] = Json::array();
-  for (const auto& end : outcome.moves)
-    json["results"].push_back(result_part(end, callings.name(end.move.vm)));
+  for (const auto& end : outcome.moves) {
+    auto result = result_part(end, callings.name(end.move.vm));
+    result["switched_seconds"] = or_null(end.switched);
+    result["probe"] = witness_part(end.witness);
+    json["results"].push_back(std::move(result));
+  }
   json["shut_down_results"] = Json::array();
   for (const auto& end : outcome.shut_downs)
     json["shut_down_results"].push_back(result_part(end, callings.name(end.shut_down.vm)));
   json["start_results"] = Json::array();
   for (const auto& end : outcome.starts) json["start_results"].push_back(result_part(end));
+  json["outages"] = {{"told", distribution_part(told_outages(outcome))},
+                     {"seen", distribution_part(seen_outages(outcome))},
+                     {"over_budget", over_budget(of, fleet, outcome)}};
   json["warnings"] = outcome.warnings;
   json["interrupted"] = outcome.interrupted;
   json["timed_out"] = outcome.timed_out;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "report/callings.hpp"
+#include "report/outages.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
 #include "report/words.hpp"
@@ -29,8 +30,19 @@ std::string now_on(const std::optional<NodeName>& node) { return node ? node->st
 /// The budget that its outage went over; none where it kept to it.
 std::optional<Milliseconds> missed_budget(const Undertaking& of, const model::MoveOutcome& move,
                                           const model::Vm* vm) {
-  if (!vm || !move.outage || *move.outage <= budget(of, *vm)) return std::nullopt;
+  if (!vm || !is_over(budget(of, *vm), move)) return std::nullopt;
   return budget(of, *vm);
+}
+
+bool is_longer(const std::optional<Seconds>& length, const std::optional<Milliseconds>& than) {
+  return length && than && *length > *than;
+}
+
+/// As somebody outside saw it. What is shorter than a listed gap he cannot tell from a late answer.
+std::string seen(const model::Witness& witness) {
+  if (witness.answered == 0) return "no answer";
+  return witness.outage ? to_string(*witness.outage)
+                        : fmt::format("<{}", to_string(Seconds(witness.listed_from)));
 }
 
 Row row(const Undertaking& of, const model::MoveOutcome& end, const Callings& callings, const Style& style) {
@@ -40,8 +52,11 @@ Row row(const Undertaking& of, const model::MoveOutcome& end, const Callings& ca
            {now_on(end.node)},
            {std::string(word(end.result)), tone(end.result)},
            {or_dash(end.time, style)},
-           {or_dash(end.outage, style), missed ? Tone::warn : Tone::plain}},
+           {or_dash(end.outage, style), is_longer(end.outage, missed) ? Tone::warn : Tone::plain}},
           {}};
+  if (end.witness)
+    row.cells.push_back(
+        {seen(*end.witness), is_longer(end.witness->outage, missed) ? Tone::warn : Tone::plain});
   if (!end.fault.empty()) row.notes.push_back({end.fault, tone(end.result)});
   if (!end.images_left.empty())
     row.notes.push_back({fmt::format("its former images are still on {}: {}", end.move.from,
@@ -81,13 +96,17 @@ Row row(const model::StartOutcome& end, const Style& style) {
   return row;
 }
 
-std::vector<Column> columns() {
-  return {{.header = "VM", .squeeze = Squeeze::middle, .least = 12},
-          {.header = "from", .squeeze = Squeeze::middle, .least = 8},
-          {.header = "now on", .squeeze = Squeeze::middle, .least = 8},
-          {.header = "result"},
-          {.header = "time", .align = Align::right},
-          {.header = "outage", .align = Align::right}};
+std::vector<Column> columns(const model::Outcome& outcome) {
+  std::vector<Column> columns = {{.header = "VM", .squeeze = Squeeze::middle, .least = 12},
+                                 {.header = "from", .squeeze = Squeeze::middle, .least = 8},
+                                 {.header = "now on", .squeeze = Squeeze::middle, .least = 8},
+                                 {.header = "result"},
+                                 {.header = "time", .align = Align::right},
+                                 {.header = "outage", .align = Align::right}};
+  const auto watched = [](const model::MoveOutcome& move) { return move.witness.has_value(); };
+  if (std::ranges::any_of(outcome.moves, watched))
+    columns.push_back({.header = "seen", .align = Align::right});
+  return columns;
 }
 
 std::size_t count(const model::Outcome& outcome, MoveResult result) {
@@ -125,19 +144,20 @@ std::string results(const Ending& ending, const model::Outcome& outcome) {
   return text;
 }
 
-std::string outages(const Callings& callings, const model::Outcome& outcome) {
-  std::vector<std::pair<Seconds, VmUuid>> known;
-  for (const auto& end : outcome.moves)
-    if (end.outage) known.emplace_back(*end.outage, end.move.vm);
-  if (known.empty()) return {};
-  std::ranges::sort(known);
-  const auto& [longest, vm] = known.back();
-  if (known.size() == 1) return fmt::format("outage {}", to_string(longest));
-  const auto half = known.size() / 2;
-  const auto median =
-      known.size() % 2 == 1 ? known[half].first : (known[half - 1].first + known[half].first) / 2;
-  return fmt::format("outage {} in the median, {} at most ({})", to_string(median), to_string(longest),
-                     callings.call(vm));
+std::string in_words(std::string_view what, const std::optional<Distribution>& found,
+                     const Callings& callings) {
+  if (!found) return {};
+  if (found->count == 1) return fmt::format("{} {}", what, to_string(found->most));
+  constexpr std::size_t enough = 10;  // for a percentile to say something
+  auto text = fmt::format("{} {} in the median, ", what, to_string(found->p50));
+  if (found->count >= enough)
+    text += fmt::format("{} for 90 %, {} for 99 %, ", to_string(found->p90), to_string(found->p99));
+  return text + fmt::format("{} at most ({})", to_string(found->most), callings.call(found->worst));
+}
+
+std::string misses(std::size_t count) {
+  if (count == 0) return {};
+  return fmt::format("{} over budget", counted(count, "VM", "VMs"));
 }
 
 std::string cause(const model::Outcome& outcome) {
@@ -146,9 +166,11 @@ std::string cause(const model::Outcome& outcome) {
 }
 
 std::string summary(const Undertaking& of, const Ending& ending, const Callings& callings,
-                    const model::Outcome& outcome, const Style& style) {
+                    const model::Fleet& fleet, const model::Outcome& outcome, const Style& style) {
   std::vector<std::string> parts = {fmt::format("{}: {}", title(of), results(ending, outcome)),
-                                    outages(callings, outcome), cause(outcome)};
+                                    in_words("outage", told_outages(outcome), callings),
+                                    in_words("seen from here", seen_outages(outcome), callings),
+                                    misses(over_budget(of, fleet, outcome)), cause(outcome)};
   std::erase(parts, std::string());
   return flow(parts, Tone::strong, style);
 }
@@ -174,14 +196,14 @@ std::string alarm(const model::Outcome& outcome, const Callings& callings, const
 std::string outcome_screen(const Undertaking& of, const Ending& ending, const model::Fleet& fleet,
                            const model::Outcome& outcome, const Style& style) {
   const Callings callings(fleet);
-  Table table{columns(), {}, 0};
+  Table table{columns(outcome), {}, 0};
   for (const auto& end : outcome.moves) table.rows.push_back(row(of, end, callings, style));
   for (const auto& end : outcome.shut_downs) table.rows.push_back(row(end, callings, style));
   for (const auto& end : outcome.starts) table.rows.push_back(row(end, style));
   auto screen = table.rows.empty() ? std::string() : render(table, style) + '\n';
   for (const auto& warning : outcome.warnings)
     screen += paragraph({"warning: " + warning, Tone::warn}, 0, style);
-  return screen + alarm(outcome, callings, style) + summary(of, ending, callings, outcome, style);
+  return screen + alarm(outcome, callings, style) + summary(of, ending, callings, fleet, outcome, style);
 }
 
 }  // namespace haxen::report

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Knows the table of VMs: where each went, how long it took, and how long it was away.
+#include <algorithm>
 #include <fmt/format.h>
 #include <optional>
 
@@ -67,6 +68,7 @@ struct Became {
   std::string result = "<span class=\"dot warn\">planned</span>";
   std::string took = "<span class=\"none\">–</span>";
   std::string outage = "<span class=\"none\">–</span>";
+  std::optional<std::string> seen{};  ///< none: nobody looked at any of them
 };
 
 std::string row(const PageSource& source, const Json& vm, std::optional<std::size_t> at,
@@ -79,32 +81,38 @@ std::string row(const PageSource& source, const Json& vm, std::optional<std::siz
          cell("to", foreign(text_in(move, "to"))) + cell("result", became.result) +
          cell("memory", planned("memory", Unit::bytes), true) + cell("took", became.took, true) +
          cell("predicted", planned("expected_seconds", Unit::seconds), true) +
-         cell("outage", became.outage, true) +
+         cell("outage", became.outage, true) + (became.seen ? cell("seen", *became.seen, true) : "") +
          cell("predicted outage", planned("expected_outage_seconds", Unit::seconds), true) +
          cell("budget", planned("outage_budget_seconds", Unit::seconds), true) + "</tr>\n";
 }
 
-std::string moved_row(const PageSource& source, const Json& result, std::size_t index) {
+bool is_watched(const Json& result) { return result.contains("probe") && result["probe"].is_object(); }
+
+std::string moved_row(const PageSource& source, const Json& result, std::size_t index, bool any_watched) {
   const auto told = [&](std::string_view field) {
     return value(source, "results", index, field, Unit::seconds);
   };
-  return row(source, result, move_of(list_in(source.outcome, "moves"), result, index),
-             {notes(result), outcome(result), told("seconds"), told("outage_seconds")});
+  Became became{notes(result), outcome(result), told("seconds"), told("outage_seconds")};
+  if (any_watched) became.seen = told("probe.outage_seconds");
+  return row(source, result, move_of(list_in(source.outcome, "moves"), result, index), became);
 }
 
 std::string moves_table(const PageSource& source) {
   std::string rows;
   const auto& results = list_in(source.outcome, "results");
-  for (std::size_t i = 0; i < results.size(); ++i) rows += moved_row(source, results[i], i);
+  const bool any_watched = std::ranges::any_of(results, is_watched);
+  for (std::size_t i = 0; i < results.size(); ++i) rows += moved_row(source, results[i], i, any_watched);
   const auto& moves = list_in(source.outcome, "moves");
   if (!source.outcome.contains("results"))
     for (std::size_t i = 0; i < moves.size(); ++i) rows += row(source, moves[i], i, {});
   if (rows.empty()) return {};
-  return "<table><thead><tr><th>VM</th><th>from</th><th>to</th><th>result</th><th class=\"r\">memory</th><th "
-         "class=\"r\">took</th><th class=\"r\">predicted</th><th class=\"r\">outage</th><th "
-         "class=\"r\">pred. outage"
-         "</th><th class=\"r\">budget</th></tr></thead><tbody>\n" +
-         rows + "</tbody></table>\n<p class=\"small\">Outages as the nodes told them.</p>\n";
+  return fmt::format(
+      "<table><thead><tr><th>VM</th><th>from</th><th>to</th><th>result</th><th class=\"r\">memory</th>"
+      "<th class=\"r\">took</th><th class=\"r\">predicted</th><th class=\"r\">outage</th>{}"
+      "<th class=\"r\">pred. outage</th><th class=\"r\">budget</th></tr></thead><tbody>\n{}</tbody></table>\n"
+      "<p class=\"small\">Outages as the nodes told them{}.</p>\n",
+      any_watched ? "<th class=\"r\">seen</th>" : "", rows,
+      any_watched ? "; seen: the longest silence to somebody who probed the VM meanwhile" : "");
 }
 
 std::string others_table(const PageSource& source, const char* list, std::string_view title) {

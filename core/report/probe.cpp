@@ -41,6 +41,19 @@ Cell gap_note(const model::Gap& gap, std::optional<Milliseconds> most) {
   return {text, is_above(gap, most) ? Tone::bad : Tone::plain};
 }
 
+std::string in_short(const std::optional<model::Spread>& latency) {
+  return latency ? fmt::format("{} / {}", fine(latency->p50), fine(latency->p99)) : "no answer";
+}
+
+/// Where a gap was long enough to be listed there is something to compare.
+Cell latency_note(const model::ProbeFigures& figures) {
+  const auto& [before, during, after] = figures.latencies;
+  auto text =
+      fmt::format("p50 / p99 before the longest gap {}, after it {}", in_short(before), in_short(after));
+  if (during) text += fmt::format(", of probes sent in it {}", in_short(during));
+  return {text};
+}
+
 Cell stream_note(const model::StreamFigures& stream) {
   auto text = fmt::format("one connection: {} sent again, stalled for at most {}",
                           counted(stream.retransmissions, "segment", "segments"), fine(stream.stall));
@@ -64,6 +77,7 @@ std::vector<Cell> notes(const model::ProbeFigures& figures, std::optional<Millis
     notes.push_back(gap_note(figures.gaps[i], most));
   if (figures.gap_count > most_gaps)
     notes.push_back({fmt::format("and {} more gaps", figures.gap_count - most_gaps)});
+  if (figures.gap_count > 0 && figures.answered > 0) notes.push_back(latency_note(figures));
   if (figures.stream && figures.answered > 0) notes.push_back(stream_note(*figures.stream));
   if (const auto odd = oddities(figures); !odd.empty()) notes.push_back({odd, Tone::warn});
   if (!figures.trouble.empty()) notes.push_back({"latest error: " + figures.trouble, Tone::warn});

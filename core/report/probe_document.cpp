@@ -5,25 +5,11 @@
 #include "document/time.hpp"
 #include "report/parts.hpp"
 #include "report/probe.hpp"
+#include "report/witness_part.hpp"
 
 namespace haxen::report {
 
 namespace {
-
-Json gap_part(const model::Gap& gap, model::Moment began) {
-  return {{"began", document::rfc3339(began + std::chrono::round<Milliseconds>(gap.began))},
-          {"offset_seconds", gap.began.count()},
-          {"seconds", gap.length.count()},
-          {"ended", gap.ended},
-          {"own_delay_seconds", gap.own_delay.count()}};
-}
-
-Json spread_part(const std::optional<model::Spread>& spread) {
-  if (!spread) return nullptr;
-  return {{"p50_seconds", spread->p50.count()},
-          {"p99_seconds", spread->p99.count()},
-          {"most_seconds", spread->most.count()}};
-}
 
 Json stream_part(const std::optional<model::StreamFigures>& stream) {
   if (!stream) return nullptr;
@@ -49,6 +35,9 @@ Json target_part(const model::ProbeFigures& figures, model::Moment began) {
           {"gap_count", figures.gap_count},
           {"gaps", std::move(gaps)},
           {"latency", spread_part(figures.latency)},
+          {"latency_before", spread_part(figures.latencies.before)},
+          {"latency_during", spread_part(figures.latencies.during)},
+          {"latency_after", spread_part(figures.latencies.after)},
           {"stream", stream_part(figures.stream)},
           {"trouble", or_null(figures.trouble)}};
 }

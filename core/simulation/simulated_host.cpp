@@ -193,6 +193,10 @@ class SimulatedHost final : public virt::Host {
     using Uses = std::map<VmUuid, virt::MemoryUse>;
     return ask<Uses>(session_, [vms](Daemon& daemon, Line) { return daemon.memory_use(vms); });
   }
+  // A simulated guest is on no network.
+  Task<Result<std::map<VmUuid, std::vector<std::string>>>> addresses(std::vector<VmUuid>) override {
+    co_return std::map<VmUuid, std::vector<std::string>>{};
+  }
   Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm) override {
     return ask<std::optional<Seconds>>(session_,
                                        [vm](Daemon& daemon, Line) { return daemon.completed_downtime(vm); });

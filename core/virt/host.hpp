@@ -116,6 +116,11 @@ class Host {
   /// takes somewhat more than a second.
   virtual Task<Result<std::map<VmUuid, MemoryUse>>> memory_use(std::vector<VmUuid> vms) = 0;
 
+  /// Where these running VMs can be reached: numeric addresses, the surest first (told by the guest's agent,
+  /// then by the DHCP server of a libvirt network, then by the neighbours of the node and of this machine), no
+  /// loopback and no link-local ones. A VM of which nothing is known is not in the answer.
+  virtual Task<Result<std::map<VmUuid, std::vector<std::string>>>> addresses(std::vector<VmUuid> vms) = 0;
+
   /// The node's mark; none when it has none.
   virtual Task<Result<std::optional<model::Mark>>> read_mark() = 0;
   /// Sets the node's mark where it has none; a fault of kind `exists` otherwise: the test-and-set. Returns it

@@ -6,6 +6,7 @@
 #include "virt/definitions.hpp"
 #include "virt/disk_images.hpp"
 #include "virt/domain_calls.hpp"
+#include "virt/guest_addresses.hpp"
 #include "virt/job.hpp"
 #include "virt/marks.hpp"
 #include "virt/migrate.hpp"
@@ -61,6 +62,10 @@ Task<Result<model::CpuFit>> LibvirtHost::judge_cpu(std::string cpu) {
 
 Task<Result<Presence>> LibvirtHost::look(VmUuid vm) {
   return ask([vm](const Session& session) { return presence(session, vm); });
+}
+
+Task<Result<std::map<VmUuid, std::vector<std::string>>>> LibvirtHost::addresses(std::vector<VmUuid> vms) {
+  return ask([vms = std::move(vms)](const Session& session) { return virt::addresses(session, vms); });
 }
 
 Task<Result<std::optional<model::Mark>>> LibvirtHost::read_mark() {

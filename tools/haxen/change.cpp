@@ -20,6 +20,7 @@
 #include "self.hpp"
 #include "signals.hpp"
 #include "what_if.hpp"
+#include "witnessing.hpp"
 
 namespace haxen::program {
 
@@ -36,6 +37,8 @@ Result<void> check_consent(const ChangeFlags& flags) {
     return fault(FaultKind::usage,
                  "--simulate carries the plan out: it does not go with --dry-run, --plan-out or --check");
   }
+  if (flags.probe && only_asks(flags))
+    return fault(FaultKind::usage, "--probe goes with moves that are made, and none is here");
   if (flags.yes || only_asks(flags)) return {};
   return require_somebody();
 }
@@ -67,7 +70,8 @@ class Path {
     undertaking.hooks = names_of(*hooks, undertaking.command);
     const auto operation = operation_of(undertaking, intent->subject, flags_.reason, who);
     Listening listening(globals_, signals, session_.loop(), stop_);
-    Noting noting(listening);
+    Witnessing witnessing(session_, listening);
+    Noting noting(witnessing);
     Journaling journaling(session_.loop(), noting);
     if (!only_asks(flags_)) {
       const auto opened = open(journaling, operation, intent->wish);
@@ -76,7 +80,7 @@ class Path {
     const auto hooking = std::make_shared<Hooking>(session_.loop(), stop_, journaling, *hooks,
                                                    session_.config().hooks.time_limit, operation);
     settings.hooks = hooking;
-    TerminalDesk desk(session_, globals_, flags_, undertaking, listening, *hooking);
+    TerminalDesk desk(session_, globals_, flags_, undertaking, listening, *hooking, witnessing);
     operation::Context context{
         session_.loop(), session_.connections(), desk, journaling, stop_, settings, who, flags_.take_over};
     operation::Foresight foresight(session_.loop(), session_.connections(), settings,
@@ -86,6 +90,7 @@ class Path {
     session_.loop().spawn(limit_time());
     auto ended = session_.loop().run(operation::operate(context, intent->wish, fleet));
     const Report report(globals_, flags_, undertaking, desk.since_agreed());
+    session_.loop().run(witnessing.end(ended.outcome));
     ended = with_last_hooks(std::move(ended), report, *hooking);
     signals.end_work();
     listening.pause();
@@ -201,6 +206,7 @@ void declare_change_flags(CLI::App& app, ChangeFlags& flags) {
                "Let a VM be slowed down that writes its memory faster than it goes over");
   app.add_flag("--allow-postcopy", flags.allow_postcopy,
                "Let a VM that nothing else gets over run at its target before all its memory is there");
+  app.add_flag("--probe", flags.probe, "Probe the VMs that move, and tell how long each was silent");
   app.add_option("--parallel", flags.parallel, "Migrations at once, in all")->check(CLI::Range(1U, 64U));
   add_duration(app, "--timeout", flags.time_limit, "Time limit for the whole command");
   app.add_option("--reason", flags.reason, "Why, for those who see the marks");

@@ -50,6 +50,7 @@ struct ChangeFlags {
   operation::OnBlocked on_blocked = operation::OnBlocked::fail;
   operation::Fallback fallback = operation::Fallback::none;
   bool local = false;  ///< the node is this machine
+  bool probe = false;  ///< the VMs that move, meanwhile
 };
 
 void declare_rehearsal_flags(CLI::App& app, RehearsalFlags& flags);

@@ -12,8 +12,10 @@ namespace {
 
 void declare_what(CLI::App& command, ProbeFlags& flags) {
   using model::ProbeKind;
-  command.add_option("TARGET", flags.targets, "[KIND://]HOST[:PORT][/PATH]: what is probed, all at once")
-      ->required();
+  command.add_option("TARGET", flags.targets, "[KIND://]HOST[:PORT][/PATH]: what is probed, all at once");
+  command.add_option("--vm", flags.vms, "A VM of the fleet, or a pattern for several")
+      ->type_name("VM")
+      ->allow_extra_args(false);
   add_choice<ProbeKind>(command, "--kind", flags.defaults.kind,
                         {{"icmp", ProbeKind::icmp},
                          {"udp", ProbeKind::udp},
@@ -45,7 +47,9 @@ void declare_probe(CLI::App& app, Chosen& chosen) {
   add_duration(command, "--max-gap", flags->max_gap, "Fail where a gap is longer than this");
   add_duration(command, "--wait", flags->patience,
                "How long connections and last answers are waited for (2s)");
-  command.callback([flags, &chosen] {
+  command.callback([flags, &command, &chosen] {
+    if (flags->targets.empty() && flags->vms.empty()) throw CLI::RequiredError("TARGET or --vm");
+    flags->says_how = command.count("--kind") + command.count("--port") > 0;
     chosen = [flags](const Globals& globals, Signals& signals) {
       return run_probe(globals, *flags, signals);
     };

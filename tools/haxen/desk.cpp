@@ -36,13 +36,15 @@ bool says_yes(const std::string& question) {
 }
 
 TerminalDesk::TerminalDesk(Session& session, const Globals& globals, const ChangeFlags& flags,
-                           const report::Undertaking& undertaking, Listening& listening, Hooking& hooking)
+                           const report::Undertaking& undertaking, Listening& listening, Hooking& hooking,
+                           Witnessing& witnessing)
     : session_(session),
       globals_(globals),
       flags_(flags),
       undertaking_(undertaking),
       listening_(listening),
-      hooking_(hooking) {}
+      hooking_(hooking),
+      witnessing_(witnessing) {}
 
 Task<Result<model::Fleet>> TerminalDesk::survey() {
   co_return co_await session_.survey(images_for(flags_), flags_.sought);
@@ -67,8 +69,10 @@ bool TerminalDesk::agree(const operation::Draft& draft) {
 }
 
 Task<Result<void>> TerminalDesk::clear(const operation::Draft& draft) {
-  return hooking_.before_all(
+  const auto cleared = co_await hooking_.before_all(
       report::plan_document(undertaking_, draft.fleet, draft.plan, wall_time(), report::Form::line));
+  if (!cleared || !flags_.probe) co_return cleared;
+  co_return co_await witnessing_.begin(draft.fleet, draft.plan);
 }
 
 bool TerminalDesk::ask(const operation::Draft& draft) const {

@@ -7,6 +7,7 @@
 #include "listening.hpp"
 #include "operation/operation.hpp"
 #include "session.hpp"
+#include "witnessing.hpp"
 
 namespace haxen::program {
 
@@ -23,7 +24,8 @@ bool says_yes(const std::string& question);
 class TerminalDesk : public operation::Desk {
  public:
   TerminalDesk(Session& session, const Globals& globals, const ChangeFlags& flags,
-               const report::Undertaking& undertaking, Listening& listening, Hooking& hooking);
+               const report::Undertaking& undertaking, Listening& listening, Hooking& hooking,
+               Witnessing& witnessing);
 
   Task<Result<model::Fleet>> survey() override;
   void show(const operation::Draft& draft) override;
@@ -43,6 +45,7 @@ class TerminalDesk : public operation::Desk {
   const report::Undertaking& undertaking_;
   Listening& listening_;
   Hooking& hooking_;
+  Witnessing& witnessing_;
   std::optional<Time> agreed_;
 };
 

@@ -3,15 +3,19 @@
 #include "probing.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <memory>
 #include <unistd.h>
 
 #include "async/worker.hpp"
+#include "inventory/choice.hpp"
 #include "outlet.hpp"
 #include "probe/prober.hpp"
 #include "report/area.hpp"
 #include "report/probe.hpp"
 #include "say.hpp"
+#include "session.hpp"
+#include "vm_targets.hpp"
 
 namespace haxen::program {
 
@@ -38,6 +42,28 @@ Result<std::vector<probe::Target>> targets_of(const ProbeFlags& flags) {
     const auto target = probe::parse_target(text, flags.defaults);
     if (!target) return tl::unexpected(target.error());
     targets.push_back(*target);
+  }
+  return targets;
+}
+
+/// Of the VMs that are meant. They are the fleet's; targets that are written down need none.
+Result<std::vector<probe::Target>> targets_of_vms(const Globals& globals, const ProbeFlags& flags) {
+  auto config = load_config(globals);
+  if (!config) return tl::unexpected(config.error());
+  Session session(std::move(*config));
+  const auto fleet = session.loop().run(session.survey());
+  for (const auto& absent : fleet.absent) warn(absent.why.message);
+  const auto vms = inventory::choose_vms(fleet, flags.vms);
+  if (!vms) return tl::unexpected(vms.error());
+  for (const auto& vm : *vms)
+    if (!model::is_active(vm.state))
+      return fault(FaultKind::usage, fmt::format("vm '{}' is shut off: it answers no probe", vm.name),
+                   "name VMs that run");
+  const auto wanted = flags.says_how ? std::optional(flags.defaults) : std::nullopt;
+  std::vector<probe::Target> targets;
+  for (auto& each : session.loop().run(find_targets(session, *vms, wanted))) {
+    if (!each.target) return tl::unexpected(each.target.error());
+    targets.push_back(std::move(*each.target));
   }
   return targets;
 }
@@ -155,6 +181,11 @@ ExitCode verdict(const model::ProbeReport& found, std::optional<Milliseconds> mo
 ExitCode run_probe(const Globals& globals, const ProbeFlags& flags, Signals& signals) {
   auto targets = targets_of(flags);
   if (!targets) return refuse(globals, targets.error());
+  if (!flags.vms.empty()) {
+    const auto vms = targets_of_vms(globals, flags);
+    if (!vms) return refuse(globals, vms.error());
+    targets->insert(targets->end(), vms->begin(), vms->end());
+  }
   Loop loop;
   const auto found = loop.run(course(loop, signals, globals, std::move(*targets), settings_of(flags)));
   if (!found) return refuse(globals, found.error());

@@ -16,7 +16,9 @@ namespace haxen::program {
 
 struct ProbeFlags {
   std::vector<std::string> targets;
+  std::vector<std::string> vms;  ///< names or patterns of running VMs
   probe::TargetDefaults defaults;
+  bool says_how = false;  ///< the defaults are the operator's own words, and hold for VMs too
   std::optional<Milliseconds> interval;
   std::optional<Milliseconds> length;
   std::optional<std::uint64_t> count;

@@ -77,6 +77,8 @@ TEST_CASE("what is out of bounds is told with the bounds") {
   check({defaults("overcommit = 0"), "f:2:14: 'overcommit': must be 0.1 to 10"});
   check({defaults("overcommit = nan"), "f:2:14: 'overcommit': must be 0.1 to 10"});
   check({node("memory = '0'"), "f:4:10: 'memory': must be 1 MiB to 1 PiB"});
+  check({vm("match = '*'\nprobe = 'ucp://:7'"), "f:6:9: 'probe': target 'ucp://:7': unknown kind 'ucp'",
+         "did you mean 'udp'?"});
   check({vm("match = '*'\npriority = 5000"), "f:6:12: 'priority': must be -1000 to 1000"});
   check({defaults("tls = 'require'"), "f:2:7: 'tls': unknown word 'require'", "did you mean 'required'?"});
 }

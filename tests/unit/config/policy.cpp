@@ -25,9 +25,10 @@ const auto confirmed = model::HandOver::confirmed;
 }  // namespace
 
 TEST_CASE("the fleet's own hand-over holds for VMs that say nothing of it") {
-  const auto config = parse("[defaults]\nhandover = 'confirmed'\n[[node]]\nname = 'a'\nuri = 'test:///a'\n"
-                            "[[vm]]\nname = 'db'\nhandover = 'fast'\n",
-                            "f")
+  const auto config = parse(
+                          "[defaults]\nhandover = 'confirmed'\n[[node]]\nname = 'a'\nuri = 'test:///a'\n"
+                          "[[vm]]\nname = 'db'\nhandover = 'fast'\n",
+                          "f")
                           .value();
   CHECK(policy_for(config, vm("mail")).hand_over == confirmed);
   CHECK(policy_for(config, vm("db")).hand_over == model::HandOver::fast);
@@ -52,6 +53,19 @@ TEST_CASE("the later table wins, key by key") {
         model::Policy{.outage_budget = 50ms, .may_throttle = true, .priority = -1, .hand_over = confirmed});
 }
 
+TEST_CASE("the last table about a VM that has a probe says how it is probed") {
+  const auto config = parse(
+                          "[[node]]\nname = 'n'\nuri = 'qemu+ssh://n/system'\n"
+                          "[[vm]]\nmatch = 'web*'\nprobe = 'http://:8080/health'\n"
+                          "[[vm]]\nname = 'web2'\nprobe = 'udp://10.0.0.2:7'\n"
+                          "[[vm]]\nname = 'web2'\npriority = 1\n",
+                          "f")
+                          .value();
+  CHECK(probe_for(config, vm("web1")) == "http://:8080/health");
+  CHECK(probe_for(config, vm("web2")) == "udp://10.0.0.2:7");
+  CHECK(probe_for(config, vm("mail")) == std::nullopt);
+}
+
 TEST_CASE("a fleet's VMs all get their policy, whatever they had before") {
   const auto config = parse(sample_file, "f").value();
   model::Fleet fleet;
@@ -59,6 +73,7 @@ TEST_CASE("a fleet's VMs all get their policy, whatever they had before") {
   fleet.vms[0].policy.priority = 99;
   auto wanted = fleet;
   wanted.vms[0].policy = {.outage_budget = 100ms};
-  wanted.vms[1].policy = {.outage_budget = 50ms, .may_throttle = true, .priority = 10, .hand_over = confirmed};
+  wanted.vms[1].policy = {
+      .outage_budget = 50ms, .may_throttle = true, .priority = 10, .hand_over = confirmed};
   CHECK(apply_policy(config, fleet) == wanted);
 }

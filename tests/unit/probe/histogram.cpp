@@ -54,3 +54,16 @@ TEST_CASE("the longest time there is has a place too") {
   histogram.add(Span::max());
   CHECK(histogram.quantile(0.5) == Span::max());
 }
+
+TEST_CASE("two add up to one that has seen all of both") {
+  Histogram few;
+  Histogram many;
+  Histogram all;
+  for (int i = 1; i <= 1000; ++i) {
+    (i <= 10 ? few : many).add(Span(i * 1000));
+    all.add(Span(i * 1000));
+  }
+  few.add(many);
+  CHECK(few.count() == 1000);
+  CHECK(few.spread() == all.spread());
+}

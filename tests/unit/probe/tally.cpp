@@ -212,3 +212,43 @@ TEST_CASE("no more gaps are listed than there is room for, and all are counted")
   CHECK(gaps.listed().size() == 2);
   CHECK(gaps.count() == 4);
 }
+
+TEST_CASE("latencies are told by the period in which the answers came, and all together") {
+  Tally tally(30ms);
+  tally.begin(start);
+  const auto answered = [&](std::uint64_t sequence, Span latency) {
+    tally.sent(sequence, start + 10ms * sequence, 0ns);
+    tally.answered(sequence, start + 10ms * sequence + latency);
+  };
+  answered(0, 1ms);
+  tally.turn(Period::during);
+  answered(1, 8ms);
+  answered(2, 9ms);
+  const auto figures = tally.figures(start + 30ms);
+  CHECK(figures.latencies.before->most == Seconds(0.001));
+  CHECK(figures.latencies.during->most == Seconds(0.009));
+  CHECK_FALSE(figures.latencies.after);
+  CHECK(figures.latency->p50 == figures.latencies.during->p50);
+  CHECK(figures.latency->most == Seconds(0.009));
+}
+
+TEST_CASE("latencies are told as seen from the longest gap where nothing else is watched") {
+  Tally tally(30ms);
+  tally.begin(start);
+  const auto answered = [&](std::uint64_t sequence, Span latency) {
+    tally.sent(sequence, start + 10ms * sequence, 0ns);
+    tally.answered(sequence, start + 10ms * sequence + latency);
+  };
+  answered(0, 1ms);
+  answered(1, 2ms);
+  answered(2, 60ms);  // the longest gap so far: from 12 to 80 ms
+  answered(9, 3ms);
+  for (std::uint64_t i = 10; i < 13; ++i) tally.sent(i, start + 10ms * i, 0ns);
+  tally.answered(12, start + 190ms);  // a longer one: from 93 to 190 ms
+  answered(20, 4ms);
+  const auto figures = tally.figures(start + 210ms);
+  CHECK(figures.latencies.before->most == Seconds(0.06));
+  CHECK(figures.latencies.during->most == Seconds(0.07));
+  CHECK(figures.latencies.after->most == Seconds(0.004));
+  CHECK(figures.latency->most == Seconds(0.07));
+}

@@ -86,3 +86,12 @@ TEST_CASE("what is no target is refused with what would be one") {
   check_refused("http://vm1/a\r\nb", "target 'http://vm1/a\r\nb': blanks or control characters in the path",
                 "write a blank as %20");
 }
+
+TEST_CASE("a text without a host means the one that is given for it") {
+  TargetDefaults defaults;
+  defaults.host = "fd00::3";
+  CHECK(parse_target("", defaults) == Target{ProbeKind::icmp, "fd00::3", 0});
+  CHECK(parse_target("udp://:9", defaults) == Target{ProbeKind::udp, "fd00::3", 9});
+  CHECK(parse_target("http:///health", defaults) == Target{ProbeKind::http, "fd00::3", 80, "/health"});
+  CHECK(parse_target("udp://vm1:9", defaults) == Target{ProbeKind::udp, "vm1", 9});
+}

@@ -165,6 +165,9 @@ TEST_CASE("an outcome is its plan and what became of it") {
   check_golden("outcome-mixed.json",
                report::outcome_document(agreed(), ending, example::small(), example::drain(),
                                         example::mixed(), now, Form::pages));
+  check_golden("outcome-seen.json",
+               report::outcome_document(agreed(), ending, example::small(), example::drain(), example::seen(),
+                                        example::evening(), Form::pages));
   check_golden("outcome-motley.json",
                report::outcome_document(agreed(), ending, example::small(), motley_plan(), motley_outcome(),
                                         now, Form::pages));

@@ -224,6 +224,30 @@ model::Outcome mixed() {
   return outcome;
 }
 
+model::Outcome seen() {
+  auto outcome = mixed();
+  const model::Moment began(evening());
+  outcome.moves[0].switched = Seconds(36.2);
+  auto& first = outcome.moves[0].witness.emplace();
+  first.target = "icmp://10.0.0.5";
+  first.sent = 4100;
+  first.answered = 4056;
+  first.listed_from = Milliseconds(30);
+  first.outage = Seconds(0.448);
+  first.gaps = {{began + Milliseconds(37'200),
+                 {Seconds(37.2), Seconds(0.448), true, Seconds(0.0003)},
+                 model::Phase::switching,
+                 model::Phase::after}};
+  first.latencies = {model::Spread{Seconds(0.0004), Seconds(0.0011), Seconds(0.002)},
+                     model::Spread{Seconds(0.0005), Seconds(0.0052), Seconds(0.011)}, std::nullopt};
+  first.own_delay = model::Spread{Seconds(0.00002), Seconds(0.0003), Seconds(0.0009)};
+  auto& second = outcome.moves[1].witness.emplace();
+  second.target = "udp://10.0.0.6:7";
+  second.sent = second.answered = 4100;
+  second.listed_from = Milliseconds(30);
+  return outcome;
+}
+
 report::Undertaking draining(const std::string& node) {
   return {.command = "drain",
           .nodes = {NodeName(node)},

@@ -39,6 +39,8 @@ haxen::model::Plan crowded();
 
 /// What `drain()` may come to: one moved, one moved late, one stayed.
 haxen::model::Outcome mixed();
+/// The same, by somebody who probed the first two from outside as well.
+haxen::model::Outcome seen();
 
 haxen::report::Undertaking draining(const std::string& node);
 haxen::report::Style screen(std::size_t width);

@@ -134,6 +134,10 @@ TEST_CASE("an outcome tells where each VM is, what it cost and what went wrong")
   check_golden("outcome-mixed-80.txt", outcome_on_80(example::mixed()));
 }
 
+TEST_CASE("what was seen from outside stands beside what the nodes told") {
+  check_golden("outcome-seen-80.txt", outcome_on_80(example::seen()));
+}
+
 TEST_CASE("what is not proven is the last thing but one that is said") {
   auto outcome = example::mixed();
   outcome.interrupted = true;
