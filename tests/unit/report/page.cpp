@@ -21,7 +21,7 @@ model::Entry entry(model::Happening what, std::chrono::milliseconds after, const
   return {event.time, {}, {}, text, event_line(event)};
 }
 
-Past drained() {
+Past drained(const model::Outcome& outcome = example::mixed()) {
   Past past;
   auto& operation = past.operation;
   operation.id = OperationId("20240517T201500Z-00c0de");
@@ -34,7 +34,6 @@ Past drained() {
   operation.ended = operation.began + 73s;
   operation.exit_code = static_cast<int>(ExitCode::partial);
   const auto fleet = example::small();
-  const auto outcome = example::mixed();
   operation.document = outcome_document(example::draining("node1"), {Seconds(73), ExitCode::partial}, fleet,
                                         example::drain(), outcome, *operation.ended, Form::line);
   const auto& end = outcome.moves.front();
@@ -64,6 +63,14 @@ bool is_clean_utf8(std::string_view text) {
 
 TEST_CASE("a page tells all of an operation") {
   check_golden("page-drained.html", without_style(page(drained())));
+}
+
+TEST_CASE("what was seen from outside has a column where somebody looked") {
+  const auto unseen = page(drained());
+  const auto seen = page(drained(example::seen()));
+  CHECK(unseen.find("data-l=\"seen\"") == std::string::npos);
+  CHECK(seen.find("data-l=\"seen\"") != std::string::npos);
+  CHECK(seen.find("448 ms") != std::string::npos);
 }
 
 TEST_CASE("what an old record lacks is said to be not recorded") {
