@@ -67,6 +67,18 @@ Result<Prober> Prober::open(const std::vector<Endpoint>& endpoints, const Settin
   return prober;
 }
 
+Result<std::shared_ptr<Prober>> Prober::reach(const std::vector<Target>& targets, const Settings& settings) {
+  std::vector<Endpoint> endpoints;
+  for (const auto& target : targets) {
+    auto endpoint = resolve(target);
+    if (!endpoint) return tl::unexpected(endpoint.error());
+    endpoints.push_back(std::move(*endpoint));
+  }
+  auto prober = open(endpoints, settings);
+  if (!prober) return tl::unexpected(prober.error());
+  return std::make_shared<Prober>(std::move(*prober));
+}
+
 model::ProbeReport Prober::run(Desk& desk) {
   // Threads may be woken up to 50 us late by default, so that wake-ups can be put together.
   prctl(PR_SET_TIMERSLACK, 1UL);

@@ -49,6 +49,8 @@ class Prober {
   /// Opens what all targets need. Requires at least one. Refuses where one of them cannot be probed from here
   /// at all.
   static Result<Prober> open(const std::vector<Endpoint>& endpoints, const Settings& settings);
+  /// The same, once it has looked the targets up; blocks for as long as that takes.
+  static Result<std::shared_ptr<Prober>> reach(const std::vector<Target>& targets, const Settings& settings);
 
   /// Probes until a limit is reached or the desk says stop, then waits for what is under way for as long as
   /// the patience at most. Long connections are waited for as long before it begins. A stop is heeded within

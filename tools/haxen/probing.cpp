@@ -68,16 +68,6 @@ Result<std::vector<probe::Target>> targets_of_vms(const Globals& globals, const 
   return targets;
 }
 
-Result<std::vector<probe::Endpoint>> resolved(const std::vector<probe::Target>& targets) {
-  std::vector<probe::Endpoint> endpoints;
-  for (const auto& target : targets) {
-    const auto endpoint = probe::resolve(target);
-    if (!endpoint) return tl::unexpected(endpoint.error());
-    endpoints.push_back(*endpoint);
-  }
-  return endpoints;
-}
-
 /// The line that is redrawn while it goes on, on a terminal only.
 class Watch {
  public:
@@ -118,28 +108,15 @@ Task<void> pass_stop_on(executor::StopSwitch& stop, std::shared_ptr<probe::Desk>
   desk->stop();
 }
 
-/// What the thread that probes holds: it may outlive its caller.
-struct Work {
-  std::vector<probe::Target> targets;
-  std::unique_ptr<probe::Prober> prober{};
-};
-
-Result<bool> prepare(Work& work, const probe::Settings& settings) {
-  auto endpoints = resolved(work.targets);
-  if (!endpoints) return tl::unexpected(endpoints.error());
-  auto prober = probe::Prober::open(*endpoints, settings);
-  if (!prober) return tl::unexpected(prober.error());
-  work.prober = std::make_unique<probe::Prober>(std::move(*prober));
-  return true;
-}
-
 Task<Result<model::ProbeReport>> course(Loop& loop, Signals& signals, const Globals& globals,
                                         std::vector<probe::Target> targets, probe::Settings settings) {
   Worker worker(loop, "looking up the targets");
-  auto work = std::make_shared<Work>(Work{std::move(targets)});
-  const std::function<Result<bool>()> preparing = [work, settings] { return prepare(*work, settings); };
-  const auto prepared = co_await worker.call(preparing, lookup_limit);
-  if (!prepared) co_return tl::unexpected(prepared.error());
+  const std::function<Result<std::shared_ptr<probe::Prober>>()> reaching = [targets, settings] {
+    return probe::Prober::reach(targets, settings);
+  };
+  const auto reached = co_await worker.call(reaching, lookup_limit);
+  if (!reached) co_return tl::unexpected(reached.error());
+  const auto prober = *reached;
 
   auto desk = std::make_shared<probe::Desk>();
   executor::StopSwitch stop(loop);
@@ -147,8 +124,8 @@ Task<Result<model::ProbeReport>> course(Loop& loop, Signals& signals, const Glob
   loop.spawn(watch.redraw());
   loop.spawn(pass_stop_on(stop, desk));
   signals.begin_work(loop, stop);
-  const std::function<Result<model::ProbeReport>()> probing = [work, desk] {
-    return Result<model::ProbeReport>(work->prober->run(*desk));
+  const std::function<Result<model::ProbeReport>()> probing = [prober, desk] {
+    return Result<model::ProbeReport>(prober->run(*desk));
   };
   auto found = co_await worker.call(probing, std::nullopt);
   signals.end_work();

@@ -37,60 +37,42 @@ std::vector<model::Vm> moved_alive(const model::Fleet& fleet, const model::Plan&
 
 }  // namespace
 
-// What the thread that probes holds: it may outlive its caller.
-struct Witnessing::Work {
-  std::vector<probe::Target> targets{};
-  std::unique_ptr<probe::Prober> prober{};
-
-  Result<bool> prepare() {
-    std::vector<probe::Endpoint> endpoints;
-    for (const auto& target : targets) {
-      auto endpoint = probe::resolve(target);
-      if (!endpoint) return tl::unexpected(endpoint.error());
-      endpoints.push_back(*endpoint);
-    }
-    auto opened = probe::Prober::open(endpoints, settings);
-    if (!opened) return tl::unexpected(opened.error());
-    prober = std::make_unique<probe::Prober>(std::move(*opened));
-    return true;
-  }
-};
-
 Witnessing::Witnessing(Session& session, executor::Listener& next)
-    : session_(session),
-      next_(next),
-      worker_(session.loop(), "probing"),
-      done_(session.loop()),
-      work_(std::make_shared<Work>()) {}
+    : session_(session), next_(next), worker_(session.loop(), "probing"), done_(session.loop()) {}
 
 Witnessing::~Witnessing() { desk_->stop(); }
 
 Task<Result<void>> Witnessing::begin(model::Fleet fleet, model::Plan plan) {
   const auto vms = moved_alive(fleet, plan);
   if (!watched_.empty() || vms.empty()) co_return Result<void>{};
-  const auto targets = co_await find_targets(session_, vms, std::nullopt);
+  const auto found = co_await find_targets(session_, vms, std::nullopt);
   std::optional<Fault> first;
-  for (const auto& [vm, target] : targets) {
+  std::vector<Watched> watched;
+  std::vector<probe::Target> targets;
+  for (const auto& [vm, target] : found) {
     if (!target) {
       if (!first) first = target.error();
       warn(fmt::format("{}: it is not probed", target.error().message));
       continue;
     }
-    watched_.push_back({vm.uuid});
-    work_->targets.push_back(*target);
+    watched.push_back({vm.uuid});
+    targets.push_back(*target);
   }
-  if (watched_.empty()) co_return tl::unexpected(*first);
-  const std::function<Result<bool>()> preparing = [work = work_] { return work->prepare(); };
-  const auto prepared = co_await worker_.call(preparing, lookup_limit);
-  if (!prepared) co_return tl::unexpected(prepared.error());
-  session_.loop().spawn(probe());
+  if (watched.empty()) co_return tl::unexpected(*first);
+  const std::function<Result<std::shared_ptr<probe::Prober>>()> reaching = [targets] {
+    return probe::Prober::reach(targets, settings);
+  };
+  const auto reached = co_await worker_.call(reaching, lookup_limit);
+  if (!reached) co_return tl::unexpected(reached.error());
+  watched_ = std::move(watched);
+  session_.loop().spawn(probe(*reached));
   co_await session_.loop().sleep(beforehand);
   co_return Result<void>{};
 }
 
-Task<void> Witnessing::probe() {
-  const std::function<Result<model::ProbeReport>()> probing = [work = work_, desk = desk_] {
-    return Result<model::ProbeReport>(work->prober->run(*desk));
+Task<void> Witnessing::probe(std::shared_ptr<probe::Prober> prober) {
+  const std::function<Result<model::ProbeReport>()> probing = [prober, desk = desk_] {
+    return Result<model::ProbeReport>(prober->run(*desk));
   };
   auto found = co_await worker_.call(probing, std::nullopt);
   if (found) found_ = std::move(*found);
@@ -104,6 +86,7 @@ void Witnessing::note(const VmUuid& vm, probe::Period period) {
   auto& times = found->times;
   if (period == probe::Period::during) {
     times = probe::MoveTimes{times ? times->began : now};
+    found->last_start = now;
   } else if (times) {
     times->ended = last_end_ = now;
   }
@@ -132,7 +115,7 @@ Task<void> Witnessing::end(model::Outcome& outcome) {
     const auto at = std::ranges::find(watched_, move.move.vm, &Watched::vm);
     if (at == watched_.end() || !at->times) continue;
     auto times = *at->times;
-    if (move.switched) times.switched = times.began + std::chrono::round<probe::Span>(*move.switched);
+    if (move.switched) times.switched = at->last_start + std::chrono::round<probe::Span>(*move.switched);
     move.witness = probe::witness_of(*found_, static_cast<std::size_t>(at - watched_.begin()), times);
   }
 }

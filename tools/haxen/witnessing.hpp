@@ -40,19 +40,18 @@ class Witnessing : public executor::Listener {
   struct Watched {
     VmUuid vm;
     std::optional<probe::MoveTimes> times{};
+    Time last_start{};  // of the attempts to move it
   };
-  struct Work;
 
-  Task<void> probe();
+  Task<void> probe(std::shared_ptr<probe::Prober> prober);
   void note(const VmUuid& vm, probe::Period period);
 
   Session& session_;
   executor::Listener& next_;
   Worker worker_;
   haxen::Event done_;
-  std::shared_ptr<Work> work_;
   std::shared_ptr<probe::Desk> desk_ = std::make_shared<probe::Desk>();
-  std::vector<Watched> watched_;  // one for each lane
+  std::vector<Watched> watched_;  // one for each lane; none before it probes
   std::optional<model::ProbeReport> found_;
   Time last_end_{};
 };
