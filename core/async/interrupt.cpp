@@ -6,20 +6,15 @@
 #include <limits>
 #include <poll.h>
 #include <sys/eventfd.h>
-#include <unistd.h>
 
 namespace haxen {
 
 Interrupt::Interrupt() : descriptor_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
-Interrupt::~Interrupt() {
-  if (descriptor_ >= 0) close(descriptor_);
-}
-
-void Interrupt::raise() const { eventfd_write(descriptor_, 1); }
+void Interrupt::raise() const { eventfd_write(descriptor(), 1); }
 
 bool Interrupt::raised_within(Milliseconds time) const {
-  pollfd watched{descriptor_, POLLIN, 0};
+  pollfd watched{descriptor(), POLLIN, 0};
   const auto longest = std::chrono::milliseconds(std::numeric_limits<int>::max());
   return poll(&watched, 1, static_cast<int>(std::clamp(time, Milliseconds(0), longest).count())) > 0;
 }

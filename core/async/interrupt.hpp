@@ -2,6 +2,7 @@
 // Knows how a program that runs beside us is ended before its time.
 #pragma once
 
+#include "base/descriptor.hpp"
 #include "base/duration.hpp"
 
 namespace haxen {
@@ -10,18 +11,15 @@ namespace haxen {
 class Interrupt {
  public:
   Interrupt();
-  ~Interrupt();
-  Interrupt(const Interrupt&) = delete;
-  Interrupt& operator=(const Interrupt&) = delete;
 
   void raise() const;
   /// Waits so long for it, not at all where that is zero or less. True once it was raised.
   bool raised_within(Milliseconds time) const;
   /// Readable once it was raised.
-  int descriptor() const { return descriptor_; }
+  int descriptor() const { return descriptor_.number(); }
 
  private:
-  int descriptor_;
+  Descriptor descriptor_;
 };
 
 }  // namespace haxen

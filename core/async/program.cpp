@@ -14,9 +14,9 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <utility>
 
 #include "async/spawn.hpp"
+#include "base/descriptor.hpp"
 
 extern "C" {
 #include <sys/pidfd.h>  // says nothing of C++ by itself (glibc 2.36)
@@ -31,32 +31,16 @@ using namespace std::chrono_literals;
 
 constexpr auto grace = 2s;
 
-/// A descriptor that is closed with it.
-class Open {
- public:
-  explicit Open(int descriptor) : descriptor_(descriptor) {}
-  ~Open() { close(); }
-  Open(const Open&) = delete;
-  Open& operator=(const Open&) = delete;
-  int get() const { return descriptor_; }
-  void close() {
-    if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
-  }
-
- private:
-  int descriptor_;
-};
-
 /// A file in memory: whoever reads none of it, or not at once, holds nobody up.
-int file_of(const std::string& text) {
-  const int file = memfd_create("haxen-input", MFD_CLOEXEC);
+Descriptor file_of(const std::string& text) {
+  Descriptor file(memfd_create("haxen-input", MFD_CLOEXEC));
   std::size_t written = 0;
-  while (file >= 0 && written < text.size()) {
-    const auto more = write(file, text.data() + written, text.size() - written);
+  while (file.is_open() && written < text.size()) {
+    const auto more = write(file.number(), text.data() + written, text.size() - written);
     if (more <= 0) break;
     written += static_cast<std::size_t>(more);
   }
-  if (file >= 0) lseek(file, 0, SEEK_SET);
+  if (file.is_open()) lseek(file.number(), 0, SEEK_SET);
   return file;
 }
 
@@ -71,16 +55,16 @@ class Catch {
  public:
   explicit Catch(std::size_t most) : Catch(pipe_ends(), most) {}
 
-  bool sound() const { return reading_.get() >= 0; }
-  int source() const { return reading_.get(); }
-  int target() const { return writing_.get(); }
+  bool sound() const { return reading_.is_open(); }
+  int source() const { return reading_.number(); }
+  int target() const { return writing_.number(); }
   void close_target() { writing_.close(); }
 
   /// False once nobody writes any more. Of one that never stops writing, only so much at a time.
   bool read_what_is_there() {
     std::array<char, 4096> buffer{};
     for (int rounds = 0; rounds < 32; ++rounds) {
-      const auto got = read(reading_.get(), buffer.data(), buffer.size());
+      const auto got = read(reading_.number(), buffer.data(), buffer.size());
       if (got <= 0) return got < 0 && (errno == EAGAIN || errno == EINTR);
       const auto size = static_cast<std::size_t>(got);
       const auto kept = std::min(size, most_ - text_.size());
@@ -97,8 +81,8 @@ class Catch {
  private:
   Catch(std::array<int, 2> ends, std::size_t most) : reading_(ends[0]), writing_(ends[1]), most_(most) {}
 
-  Open reading_;
-  Open writing_;
+  Descriptor reading_;
+  Descriptor writing_;
   std::size_t most_;
   std::string text_;
   std::size_t dropped_ = 0;
@@ -128,7 +112,7 @@ class Running {
 
  private:
   How wait(Clock::time_point until, int interrupt) {
-    std::array<pollfd, 4> watched{{{end_.get(), POLLIN, 0},
+    std::array<pollfd, 4> watched{{{end_.number(), POLLIN, 0},
                                    {output_.source(), POLLIN, 0},
                                    {complaints_.source(), POLLIN, 0},
                                    {interrupt, POLLIN, 0}}};
@@ -153,7 +137,7 @@ class Running {
   }
 
   pid_t pid_;
-  Open end_;
+  Descriptor end_;
   Catch& output_;
   Catch& complaints_;
 };
@@ -164,13 +148,13 @@ Report not_run(int error) { return {How::not_run, 0, {}, std::strerror(error), {
 
 Report run(const Program& program, const Interrupt& interrupt) {
   const auto began = Clock::now();
-  const Open input(file_of(program.input));
+  const auto input = file_of(program.input);
   Catch output(program.most_output);
   Catch complaints(program.most_output);
-  if (input.get() < 0 || !output.sound() || !complaints.sound()) return not_run(errno);
+  if (!input.is_open() || !output.sound() || !complaints.sound()) return not_run(errno);
   const auto& errors = program.complaints == StandardError::joined ? output : complaints;
   const auto spawned =
-      spawn(program.words, {input.get(), output.target(), errors.target()}, program.environment);
+      spawn(program.words, {input.number(), output.target(), errors.target()}, program.environment);
   output.close_target();
   complaints.close_target();
   if (spawned.error != 0) return not_run(spawned.error);

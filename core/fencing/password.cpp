@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "async/program.hpp"
+#include "base/descriptor.hpp"
 #include "fencing/parameters.hpp"
 
 namespace haxen::fencing {
@@ -26,16 +27,14 @@ Result<std::string> unreadable(const std::string& file, const std::string& why) 
 
 // Without waiting for who would write into it, where it is a pipe.
 Result<std::string> read_file(const std::string& file) {
-  const int open_file = open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (open_file < 0) return unreadable(file, std::strerror(errno));
+  const Descriptor open_file(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!open_file.is_open()) return unreadable(file, std::strerror(errno));
   struct stat seen {};
   std::array<char, longest + 1> buffer{};
-  const bool regular = fstat(open_file, &seen) == 0 && S_ISREG(seen.st_mode);
-  const auto size = regular ? read(open_file, buffer.data(), buffer.size()) : 0;
-  const int error = errno;
-  close(open_file);
+  const bool regular = fstat(open_file.number(), &seen) == 0 && S_ISREG(seen.st_mode);
+  const auto size = regular ? read(open_file.number(), buffer.data(), buffer.size()) : 0;
+  if (size < 0) return unreadable(file, std::strerror(errno));
   if (!regular) return unreadable(file, "it is no regular file");
-  if (size < 0) return unreadable(file, std::strerror(error));
   return std::string(buffer.data(), static_cast<std::size_t>(size));
 }
 

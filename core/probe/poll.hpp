@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/descriptor.hpp"
 #include "base/result.hpp"
-#include "probe/descriptor.hpp"
 #include "probe/instant.hpp"
 
 namespace haxen::probe {
