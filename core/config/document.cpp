@@ -63,14 +63,17 @@ Result<Table> read_document(std::string_view text, std::string_view file) {
   }
 }
 
+std::string to_string(const Place& place) {
+  return fmt::format("{}:{}:{}", place.file, place.line, place.column);
+}
+
 tl::unexpected<Fault> refuse(const Place& place, std::string message, std::string hint) {
   // What a damaged file says is repeated here, and must not steer the reader's terminal.
   const auto is_control = [](char letter) {
     return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f;
   };
   std::ranges::replace_if(message, is_control, '?');
-  return fault(FaultKind::usage, fmt::format("{}:{}:{}: {}", place.file, place.line, place.column, message),
-               std::move(hint));
+  return fault(FaultKind::usage, fmt::format("{}: {}", to_string(place), message), std::move(hint));
 }
 
 }  // namespace haxen::config

@@ -25,6 +25,9 @@ struct Place {
   friend bool operator==(const Place& a, const Place& b) { return a <=> b == 0; }
 };
 
+/// "FILE:LINE:COLUMN"
+std::string to_string(const Place& place);
+
 struct Entry;
 using Table = std::vector<Entry>;
 struct Moment {};  ///< a date or time: TOML has them, fleet files do not

@@ -17,10 +17,6 @@ using model::FenceParameter;
 
 constexpr auto title = "[[node.fence]]";
 
-std::string in_words(const Place& place) {
-  return fmt::format("{}:{}:{}", place.file, place.line, place.column);
-}
-
 Result<void> accept_agent(const std::string& agent) {
   const auto fits = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.'; };
   if (agent.starts_with('/') || std::ranges::all_of(agent, fits)) return {};
@@ -45,7 +41,7 @@ Reading<std::vector<std::string>> command() {
 
 Reading<FenceParameter> parameter() {
   return [](const Entry& entry) -> Result<FenceParameter> {
-    FenceParameter made{entry.key, false, in_words(entry.place)};
+    FenceParameter made{entry.key, false, to_string(entry.place)};
     if (const auto* flag = std::get_if<bool>(&entry.value.content)) {
       made.value = *flag;
     } else if (const auto* number = std::get_if<std::int64_t>(&entry.value.content)) {
@@ -80,18 +76,18 @@ Result<FenceLevel> with(FenceLevel level, const Entry& entry) {
     level.parameters.push_back(std::move(*given));
     return level;
   }
-  if (entry.key == "agent") level.agent_place = in_words(entry.value.place);
+  if (entry.key == "agent") level.agent_place = to_string(entry.value.place);
   if (entry.key.starts_with("password_")) {
     if (!level.password_place.empty())
       return refuse(entry.place, "'password_file' and 'password_command' stand both", "leave one out");
-    level.password_place = in_words(entry.place);
+    level.password_place = to_string(entry.place);
   }
   return ours->put(std::move(level), entry);
 }
 
 Result<FenceLevel> read_level(const Section& section) {
   FenceLevel level;
-  level.place = in_words(section.place);
+  level.place = to_string(section.place);
   for (const auto& entry : section.table) {
     auto next = with(std::move(level), entry);
     if (!next) return next;
