@@ -21,10 +21,11 @@ struct Target {
   Target() { tally.begin(start); }
   Instant due() const { return start + 10ms * next; }
   void answered(int count) {
-    for (int i = 0; i < count; ++i) {
-      const auto sequence = unanswered(1);
-      tally.answered(sequence, start + 10ms * sequence + 1ms);
-    }
+    for (int i = 0; i < count; ++i) answered_after(1ms);
+  }
+  void answered_after(Span latency) {
+    const auto sequence = unanswered(1);
+    tally.answered(sequence, start + 10ms * sequence + latency);
   }
   /// The first of them.
   std::uint64_t unanswered(int count) {
@@ -214,17 +215,12 @@ TEST_CASE("no more gaps are listed than there is room for, and all are counted")
 }
 
 TEST_CASE("latencies are told by the period in which the answers came, and all together") {
-  Tally tally(30ms);
-  tally.begin(start);
-  const auto answered = [&](std::uint64_t sequence, Span latency) {
-    tally.sent(sequence, start + 10ms * sequence, 0ns);
-    tally.answered(sequence, start + 10ms * sequence + latency);
-  };
-  answered(0, 1ms);
-  tally.turn(Period::during);
-  answered(1, 8ms);
-  answered(2, 9ms);
-  const auto figures = tally.figures(start + 30ms);
+  Target target;
+  target.answered_after(1ms);
+  target.tally.turn(Period::during);
+  target.answered_after(8ms);
+  target.answered_after(9ms);
+  const auto figures = target.figures();
   CHECK(figures.latencies.before->most == Seconds(0.001));
   CHECK(figures.latencies.during->most == Seconds(0.009));
   CHECK_FALSE(figures.latencies.after);
@@ -233,20 +229,17 @@ TEST_CASE("latencies are told by the period in which the answers came, and all t
 }
 
 TEST_CASE("latencies are told as seen from the longest gap where nothing else is watched") {
-  Tally tally(30ms);
-  tally.begin(start);
-  const auto answered = [&](std::uint64_t sequence, Span latency) {
-    tally.sent(sequence, start + 10ms * sequence, 0ns);
-    tally.answered(sequence, start + 10ms * sequence + latency);
-  };
-  answered(0, 1ms);
-  answered(1, 2ms);
-  answered(2, 60ms);  // the longest gap so far: from 12 to 80 ms
-  answered(9, 3ms);
-  for (std::uint64_t i = 10; i < 13; ++i) tally.sent(i, start + 10ms * i, 0ns);
-  tally.answered(12, start + 190ms);  // a longer one: from 93 to 190 ms
-  answered(20, 4ms);
-  const auto figures = tally.figures(start + 210ms);
+  Target target;
+  target.answered_after(1ms);
+  target.answered_after(2ms);
+  target.answered_after(60ms);  // the longest gap so far: from 12 to 80 ms
+  target.next = 9;
+  target.answered_after(3ms);
+  const auto first = target.unanswered(3);
+  target.tally.answered(first + 2, start + 190ms);  // a longer one: from 93 to 190 ms
+  target.next = 20;
+  target.answered_after(4ms);
+  const auto figures = target.figures();
   CHECK(figures.latencies.before->most == Seconds(0.06));
   CHECK(figures.latencies.during->most == Seconds(0.07));
   CHECK(figures.latencies.after->most == Seconds(0.004));
