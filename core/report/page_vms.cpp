@@ -88,12 +88,19 @@ std::string row(const PageSource& source, const Json& vm, std::optional<std::siz
 
 bool is_watched(const Json& result) { return result.contains("probe") && result["probe"].is_object(); }
 
+/// What is shorter than a listed gap cannot be told from a late answer.
+template <class Told>
+std::string seen(const Json& result, const Told& told) {
+  const bool without_gap = is_watched(result) && result["probe"].value("outage_seconds", Json()).is_null();
+  return without_gap ? "&lt; " + told("probe.listed_from_seconds") : told("probe.outage_seconds");
+}
+
 std::string moved_row(const PageSource& source, const Json& result, std::size_t index, bool any_watched) {
   const auto told = [&](std::string_view field) {
     return value(source, "results", index, field, Unit::seconds);
   };
   Became became{notes(result), outcome(result), told("seconds"), told("outage_seconds")};
-  if (any_watched) became.seen = told("probe.outage_seconds");
+  if (any_watched) became.seen = seen(result, told);
   return row(source, result, move_of(list_in(source.outcome, "moves"), result, index), became);
 }
 

@@ -71,6 +71,8 @@ TEST_CASE("what was seen from outside has a column where somebody looked") {
   CHECK(unseen.find("data-l=\"seen\"") == std::string::npos);
   CHECK(seen.find("data-l=\"seen\"") != std::string::npos);
   CHECK(seen.find("448 ms") != std::string::npos);
+  CHECK(seen.find("&lt; <span class=\"n\" data-key=\"results.1.probe.listed_from_seconds\"") !=
+        std::string::npos);
 }
 
 TEST_CASE("what an old record lacks is said to be not recorded") {
