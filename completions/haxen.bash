@@ -12,6 +12,7 @@ declare -A _haxen_flags=(
   [fleet]=''
   ['fleet init']='--write --overwrite'
   ['fleet check']=''
+  ['fleet install-guard']='--remove --script --yes --dry-run'
   [drain]='--to --only --except --until --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --report --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --probe --parallel --timeout --reason --take-over --on-blocked --local --fallback --when-stopping'
   [undrain]='--only --except --no-return --copy-storage --remove-source-images --with-stopped --yes --dry-run --plan --plan-out --report --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --probe --parallel --timeout --reason --take-over --on-blocked --local --after-stopping'
   [place]='--to --why --new --start --only --except --max-moves --min-gain --budget --cool-down --check --hold --yes --dry-run --plan --plan-out --report --snapshot --simulate --fault --dirty-rate --max-outage --allow-throttle --allow-postcopy --probe --parallel --timeout --reason --take-over'
@@ -94,8 +95,8 @@ _haxen() {
       anything) return 0 ;;
       words\ *) offers=${takes#words } ;;
       nodes | vms) offers=$(_haxen_names "$1" "${takes#many }" "${fleet[@]}") ;;
-      *) if [[ $command == snapshot || $command == history || $command == probe || $command == 'fleet '* ]]; then return 0
-         elif [[ $command == fleet ]]; then offers='init check'
+      *) if [[ $command == snapshot || $command == history || $command == probe || $command == 'fleet init' || $command == 'fleet check' ]]; then return 0
+         elif [[ $command == fleet ]]; then offers='init check install-guard'
          elif [[ $command == fence && $named == 1 ]]; then offers='status off on test'
          elif [[ $command == fence && $named == 2 ]]; then return 0
          elif [[ $command == place || $command == repair ]]; then offers=$(_haxen_names "$1" vms "${fleet[@]}")

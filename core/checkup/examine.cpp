@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "async/worker.hpp"
+#include "guard/scripts.hpp"
 #include "virt/shell.hpp"
 
 namespace haxen::checkup {
@@ -67,6 +68,8 @@ Answers ask(const Question& question, Milliseconds patience) {
     answers.clock_unknown = clock.error().message;
   if (const auto told = shell->ask(lock_manager_question(), Steady::now() + patience))
     answers.lock_manager = read_lock_manager(told->text);
+  if (const auto told = shell->ask(guard::question(), Steady::now() + patience))
+    answers.guard = guard::read_answer(told->text);
   answers.pairs = pairs_of(*shell, question, patience);
   return answers;
 }
@@ -75,7 +78,7 @@ Answers ask(const Question& question, Milliseconds patience) {
 Task<Answers> ask_beside(Loop& loop, Question question, Milliseconds patience) {
   Worker worker(loop, fmt::format("node '{}'", question.name));
   std::function<Result<Answers>()> work = [question, patience] { return ask(question, patience); };
-  const auto bound = patience * 3 + time_for(question.peers.size(), patience) + std::chrono::seconds(1);
+  const auto bound = patience * 4 + time_for(question.peers.size(), patience) + std::chrono::seconds(1);
   auto asking = worker.call<Answers>(std::move(work), bound);
   auto answers = co_await asking;
   if (!answers) co_return nothing_known(question, answers.error().message);

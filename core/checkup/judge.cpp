@@ -6,6 +6,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace haxen::checkup {
@@ -28,8 +29,8 @@ std::string transport_of(const std::string& uri) {
 }
 
 NodeCheck node_check(const model::Fleet& fleet, const Question& question, const Answers& answers) {
-  NodeCheck check{question.name, question.uri,          transport_of(question.uri), {}, {},
-                  answers.clock, answers.clock_unknown, answers.lock_manager};
+  NodeCheck check{question.name, question.uri,          transport_of(question.uri), {},           {},
+                  answers.clock, answers.clock_unknown, answers.lock_manager,       answers.guard};
   if (const auto* node = model::find_node(fleet, question.name)) check.node = *node;
   const auto absent = std::ranges::find(fleet.absent, question.name, &model::Absent::name);
   if (absent != fleet.absent.end()) check.fault = absent->why;
@@ -43,10 +44,13 @@ std::string version_of(const model::Node& node) {
 
 class Judge {
  public:
-  explicit Judge(model::FleetCheck& check) : check_(check) {}
+  Judge(model::FleetCheck& check, const std::set<NodeName>& fenced) : check_(check), fenced_(fenced) {}
 
   void run() {
-    for (const auto& node : check_.nodes) node_alone(node);
+    for (const auto& node : check_.nodes) {
+      node_alone(node);
+      if (node.guard) guard(node.name, *node.guard);
+    }
     same_hosts();
     versions();
     for (const auto& pair : check_.pairs) reach(pair);
@@ -70,6 +74,31 @@ class Judge {
         fmt::format("node '{}': its clock is {} {} ours", check.name, to_string(Seconds(std::abs(ahead))),
                     ahead > 0 ? "ahead of" : "behind"),
         "let an NTP service set the clocks of all hosts");
+  }
+
+  void guard(const NodeName& name, const model::Guard& guard) {
+    if (guard.may_admit && is_shut(guard))
+      add(FindingKind::guard_refusing, {name},
+          fmt::format("node '{}': its guard lets no VM start, since this boot has not been admitted", name),
+          fmt::format("'haxen undrain {}' compares, cleans up and admits it", name));
+    const auto warn = [&](FindingKind kind, std::string_view what) {
+      check_.findings.push_back({kind,
+                                 {name},
+                                 fmt::format("node '{}': {}", name, what),
+                                 fmt::format("'haxen fleet install-guard {}' mends it", name),
+                                 {},
+                                 model::Severity::warning});
+    };
+    if (is_unguarded(guard)) {
+      if (fenced_.contains(name))
+        warn(FindingKind::guard_missing,
+             "it can be fenced, and no guard keeps its VMs from starting when it comes back");
+    } else if (guard.unit == model::GuardPart::missing) {
+      warn(FindingKind::guard_off,
+           "haxen-guard.service is not active, so that its guard will not admit the next boot");
+    } else if (!is_current(guard)) {
+      warn(FindingKind::guard_outdated, "its guard is not the one of this haxen");
+    }
   }
 
   void same_hosts() {
@@ -116,6 +145,7 @@ class Judge {
   }
 
   model::FleetCheck& check_;
+  const std::set<NodeName>& fenced_;
 };
 
 }  // namespace
@@ -123,6 +153,9 @@ class Judge {
 model::FleetCheck judge(const model::Fleet& fleet, const std::vector<Question>& questions,
                         const std::vector<Answers>& answers) {
   model::FleetCheck check;
+  std::set<NodeName> fenced;
+  for (const auto& question : questions)
+    if (question.fenced) fenced.insert(question.name);
   for (std::size_t i = 0; i < questions.size(); ++i) {
     check.nodes.push_back(node_check(fleet, questions[i], answers[i]));
     check.pairs.insert(check.pairs.end(), answers[i].pairs.begin(), answers[i].pairs.end());
@@ -130,7 +163,7 @@ model::FleetCheck judge(const model::Fleet& fleet, const std::vector<Question>& 
   std::ranges::sort(check.nodes, {}, &NodeCheck::name);
   std::ranges::sort(check.pairs, {},
                     [](const model::PairCheck& pair) { return std::tie(pair.from, pair.to); });
-  Judge(check).run();
+  Judge(check, fenced).run();
   return check;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/duration.hpp"
 #include "base/result.hpp"
+#include "model/guard.hpp"
 #include "model/node.hpp"
 
 namespace haxen::model {
@@ -30,6 +31,7 @@ struct NodeCheck {
   /// What keeps a disk from being opened by two nodes' VMs: "lockd", "sanlock", or "none". Unknown where it
   /// is no value.
   std::optional<std::string> lock_manager{};
+  std::optional<Guard> guard{};  ///< unknown where it is no value
   friend bool operator==(const NodeCheck&, const NodeCheck&) = default;
 };
 
@@ -61,6 +63,10 @@ enum class FindingKind {
   fence_password_unreadable,
   fence_password_exposed,  ///< to other users of this machine
   fence_status_failing,    ///< the device does not answer
+  guard_missing,           ///< of a node with fence devices: VMs start there after any boot
+  guard_outdated,
+  guard_off,       ///< nothing tells it of a clean end, so that it admits no boot
+  guard_refusing,  ///< this boot is not admitted
 };
 
 enum class Severity {

@@ -23,6 +23,10 @@ std::string_view word(model::FindingKind kind) {
     case model::FindingKind::fence_password_unreadable: return "fence_password_unreadable";
     case model::FindingKind::fence_password_exposed: return "fence_password_exposed";
     case model::FindingKind::fence_status_failing: return "fence_status_failing";
+    case model::FindingKind::guard_missing: return "guard_missing";
+    case model::FindingKind::guard_outdated: return "guard_outdated";
+    case model::FindingKind::guard_off: return "guard_off";
+    case model::FindingKind::guard_refusing: return "guard_refusing";
   }
   return {};
 }

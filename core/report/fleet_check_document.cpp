@@ -4,6 +4,7 @@
 #include "document/words.hpp"
 #include "report/findings.hpp"
 #include "report/fleet_check.hpp"
+#include "report/guards.hpp"
 #include "report/parts.hpp"
 
 namespace haxen::report {
@@ -37,6 +38,7 @@ Json node_part(const model::NodeCheck& check) {
   json["clock"] = clock_part(check);
   json["clock_unknown"] = or_null(check.clock_unknown);
   json["lock_manager"] = check.lock_manager ? Json(*check.lock_manager) : Json();
+  json["guard"] = guard_part(check.guard);
   return json;
 }
 

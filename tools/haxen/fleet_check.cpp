@@ -18,7 +18,7 @@ namespace {
 std::vector<checkup::Question> questions_for(const config::Config& config) {
   std::vector<checkup::Question> questions;
   for (const auto& node : config.nodes) {
-    checkup::Question question{node.name, node.uri, {}};
+    checkup::Question question{node.name, node.uri, {}, !node.fence.empty()};
     for (const auto& peer : config.nodes)
       if (peer.name != node.name) question.peers.push_back({peer.name, peer.peer_uri});
     questions.push_back(std::move(question));

@@ -85,3 +85,28 @@ TEST_CASE("a node that does not answer is told with its own fault") {
         model::Finding{
             FindingKind::no_answer, {NodeName("n2")}, "node 'n2': no answer within 10 s", "it hangs"});
 }
+
+TEST_CASE("what keeps a guard from its work is told, and of a node that can be fenced that it has none") {
+  using model::GuardPart;
+  const auto told = [](model::Guard guard, bool fenced) {
+    auto asked = questions;
+    asked[0].fenced = fenced;
+    auto answers = good_answers();
+    answers[0].guard = guard;
+    std::vector<FindingKind> kinds;
+    for (const auto& finding : checkup::judge(two_nodes(), asked, answers).findings)
+      kinds.push_back(finding.kind);
+    return kinds;
+  };
+  using Kinds = std::vector<FindingKind>;
+  const auto current = GuardPart::current, other = GuardPart::other, missing = GuardPart::missing;
+  CHECK(told({current, current, true, true}, true).empty());
+  CHECK(told({missing, missing, false, true}, false).empty());
+  CHECK(told({missing, missing, false, true}, true) == Kinds{FindingKind::guard_missing});
+  CHECK(told({other, current, true, true}, true) == Kinds{FindingKind::guard_outdated});
+  CHECK(told({current, other, true, true}, false) == Kinds{FindingKind::guard_outdated});
+  CHECK(told({current, missing, true, true}, true) == Kinds{FindingKind::guard_off});
+  CHECK(told({current, current, false, true}, false) == Kinds{FindingKind::guard_refusing});
+  // Somebody else than root cannot see whether it is admitted.
+  CHECK(told({current, current, false, false}, true).empty());
+}

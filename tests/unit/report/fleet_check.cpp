@@ -33,6 +33,7 @@ model::FleetCheck troubled() {
   check.nodes[0].clock = model::ClockOffset{Seconds(0.0021), Seconds(0.0014)};
   check.nodes[0].clock_unknown.clear();
   check.nodes[0].lock_manager = "none";
+  check.nodes[0].guard = model::Guard{model::GuardPart::current, model::GuardPart::missing, true, true};
   check.nodes[1].node->may_migrate = false;
   check.nodes[2].node.reset();
   check.nodes[2].fault = {FaultKind::unreachable, "node 'node3': cannot connect: no route to host",
