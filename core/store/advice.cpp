@@ -19,10 +19,7 @@ constexpr const char* one_more =
 }  // namespace
 
 Result<Advice> Advice::open(const std::filesystem::path& directory) {
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  if (error) return fault(FaultKind::failed, "cannot make '" + directory.string() + "': " + error.message());
-  auto database = Database::open(directory / "advice.sqlite");
+  auto database = Database::open_in(directory, "advice.sqlite");
   if (!database) return tl::unexpected(database.error());
   if (auto made = database->execute(schema); !made) return tl::unexpected(made.error());
   return Advice(std::move(*database));

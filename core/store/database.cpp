@@ -90,6 +90,13 @@ Result<Database> Database::open(const std::filesystem::path& file) {
   return open(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
 }
 
+Result<Database> Database::open_in(const std::filesystem::path& directory, const std::string& name) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) return fault(FaultKind::failed, "cannot make '" + directory.string() + "': " + error.message());
+  return open(directory / name);
+}
+
 Result<Database> Database::open_existing(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file)) return fault(FaultKind::missing, "there is no '" + file.string() + "'");
   return open(file, SQLITE_OPEN_READONLY);
@@ -114,6 +121,29 @@ Result<std::int64_t> Database::version() {
   const auto row = asked->step();
   if (!row) return tl::unexpected(row.error());
   return asked->integer(0);
+}
+
+Result<void> Database::expect_version(std::int64_t newest, const std::string& what) {
+  const auto found = version();
+  if (!found) return tl::unexpected(found.error());
+  if (*found <= newest) return {};
+  return fault(FaultKind::unsupported, "the " + what + " was written by a later haxen",
+               "use that one, or move the " + what + " away");
+}
+
+Result<Transaction> Transaction::begin(Database& database) {
+  if (auto begun = database.execute("BEGIN IMMEDIATE"); !begun) return tl::unexpected(begun.error());
+  return Transaction(database);
+}
+
+Transaction::~Transaction() {
+  if (database_ != nullptr) static_cast<void>(database_->execute("ROLLBACK"));
+}
+
+Result<void> Transaction::commit() {
+  auto done = database_->execute("COMMIT");
+  if (done) database_ = nullptr;
+  return done;
 }
 
 }  // namespace haxen::store

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.hpp"
 
@@ -50,6 +51,8 @@ class Database {
  public:
   /// Makes the file, readable to its owner only, where it is missing; its folder must be there.
   static Result<Database> open(const std::filesystem::path& file);
+  /// The file of that name in a folder, which is made as well.
+  static Result<Database> open_in(const std::filesystem::path& directory, const std::string& name);
   /// For a reader: `missing` where there is no such file.
   static Result<Database> open_existing(const std::filesystem::path& file);
 
@@ -57,6 +60,8 @@ class Database {
   Result<Statement> prepare(std::string_view sql);
   /// What the database's user_version holds; 0 in a new file.
   Result<std::int64_t> version();
+  /// Refuses one whose version is above `newest`: "the journal was written by a later haxen".
+  Result<void> expect_version(std::int64_t newest, const std::string& what);
 
  private:
   struct Close {
@@ -66,6 +71,24 @@ class Database {
   static Result<Database> open(const std::filesystem::path& file, int flags);
 
   std::unique_ptr<sqlite3, Close> handle_;
+};
+
+/// What is written while it lives counts once it is committed, and otherwise never. Refers to its database.
+class Transaction {
+ public:
+  /// Waits until nobody else writes.
+  static Result<Transaction> begin(Database& database);
+  ~Transaction();
+  Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
+  Transaction& operator=(Transaction&& other) noexcept {
+    std::swap(database_, other.database_);
+    return *this;
+  }
+  Result<void> commit();
+
+ private:
+  explicit Transaction(Database& database) : database_(&database) {}
+  Database* database_;
 };
 
 }  // namespace haxen::store

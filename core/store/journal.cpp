@@ -69,35 +69,26 @@ Result<std::vector<T>> all(Result<Statement> asked, Read read) {
   }
 }
 
-std::filesystem::path file_in(const std::filesystem::path& directory) { return directory / "journal.sqlite"; }
-
-Result<void> check_version(Database& database) {
-  const auto version = database.version();
-  if (!version) return tl::unexpected(version.error());
-  if (*version <= schema_version) return {};
-  return fault(FaultKind::unsupported, "the journal was written by a later haxen",
-               "use that one, or move the journal away");
-}
+constexpr const char* file_name = "journal.sqlite";
 
 }  // namespace
 
 Result<Journal> Journal::open(const std::filesystem::path& directory, std::size_t kept) {
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  if (error) return fault(FaultKind::failed, "cannot make '" + directory.string() + "': " + error.message());
-  auto database = Database::open(file_in(directory));
+  auto database = Database::open_in(directory, file_name);
   if (!database) return tl::unexpected(database.error());
-  if (auto known = check_version(*database); !known) return tl::unexpected(known.error());
+  if (auto known = database->expect_version(schema_version, "journal"); !known)
+    return tl::unexpected(known.error());
   if (auto made = database->execute("PRAGMA foreign_keys = ON"); !made) return tl::unexpected(made.error());
   if (auto made = database->execute(schema); !made) return tl::unexpected(made.error());
   return Journal(std::move(*database), kept);
 }
 
 Result<std::optional<Journal>> Journal::open_existing(const std::filesystem::path& directory) {
-  auto database = Database::open_existing(file_in(directory));
+  auto database = Database::open_existing(directory / file_name);
   if (!database && database.error().kind == FaultKind::missing) return std::optional<Journal>();
   if (!database) return tl::unexpected(database.error());
-  if (auto known = check_version(*database); !known) return tl::unexpected(known.error());
+  if (auto known = database->expect_version(schema_version, "journal"); !known)
+    return tl::unexpected(known.error());
   return std::optional(Journal(std::move(*database), 0));
 }
 
