@@ -82,7 +82,8 @@ void Daemon::guest_gone(const VmUuid& vm) {
   if (domain == nullptr) return;
   if (!domain->job) {
     machine_.tidy(vm);
-  } else if (domain->job->kind == model::JobKind::migration_in) {
+  } else if (domain->job->kind == model::JobKind::migration_in ||
+             domain->job->phase == JobPhase::unattended) {
     end_job(vm);
   } else if (domain->job->bell) {
     domain->job->bell->ring();

@@ -32,6 +32,9 @@ struct Ticket {
   bool paused = false;
 };
 
+/// What a daemon makes of a post-copy that it cannot see to its end.
+enum class Belief { goes_on, broken };
+
 /// What one step tells the next about those before.
 enum class SoFar { good, failed };
 
@@ -46,6 +49,8 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   Line accept(const Site& client);
   void client_gone(const Connection& line);
   void guest_gone(const VmUuid& vm);
+  /// Ends its part in a post-copy that nobody drives, where all memory is there.
+  void end_unattended(const VmUuid& vm);
   /// What a daemon does when it comes up and finds migrations that it had noted.
   void recover();
   /// Its connections close with it; whoever kills it drops it.
@@ -108,8 +113,11 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   Result<Domain*> domain(const VmUuid& vm) const;
   Result<std::shared_ptr<Qemu>> active(const VmUuid& vm) const;
   Result<void> require_memory(const VmUuid& vm) const;
+  Result<void> require_off(const VmUuid& vm) const;
+  Result<void> require_whole(const VmUuid& vm) const;
   model::Vm tell(const VmUuid& vm, const Domain& domain) const;
   void end_job(const VmUuid& vm);
+  void leave_unattended(const VmUuid& vm, Belief belief);
   void recover_incoming(const VmUuid& vm);
   void recover_outgoing(const VmUuid& vm);
   Result<void> receive(const Ticket& ticket, const Line& owner);

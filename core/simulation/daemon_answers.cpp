@@ -13,7 +13,8 @@ namespace {
 
 model::VmState state_of(const Domain& domain) {
   if (!domain.qemu) return model::VmState::shut_off;
-  if (!domain.qemu->running()) return model::VmState::paused;
+  // libvirt leaves it running; its CPUs wait for the memory that they touch.
+  if (!domain.qemu->running() && !domain.qemu->lacks_memory()) return model::VmState::paused;
   return domain.shutting_down ? model::VmState::shutting_down : model::VmState::running;
 }
 
@@ -83,7 +84,8 @@ Task<Result<virt::Presence>> Daemon::look(VmUuid vm) {
     seen.state = state_of(*domain);
     seen.incoming = stopped == Qemu::Stop::incoming;
     seen.paused_by_migration = stopped == Qemu::Stop::migration || stopped == Qemu::Stop::incoming;
-    seen.postcopy_failed = stopped == Qemu::Stop::postcopy_failed;
+    seen.postcopy_failed =
+        stopped == Qemu::Stop::postcopy_failed || (domain->job && domain->job->called_broken);
     seen.job = job_of(*domain);
   }
   co_return seen;
@@ -172,7 +174,7 @@ Task<Result<void>> Daemon::abort_job(VmUuid vm) {
                     fmt::format("node '{}': an incoming migration cannot be aborted", machine_.name()));
   }
   const auto& qemu = (*found)->qemu;
-  if (qemu && qemu->stopped_for() == Qemu::Stop::postcopy) {
+  if (qemu && qemu->has_gone_over()) {
     co_return fault(FaultKind::failed,
                     fmt::format("node '{}': a post-copy cannot be aborted", machine_.name()));
   }
@@ -217,76 +219,6 @@ Task<Result<std::optional<Seconds>>> Daemon::completed_downtime(VmUuid vm) {
   if (!found) co_return tl::unexpected(found.error());
   if (machine_.facts.hypervisor == model::Hypervisor::xen) co_return std::optional<Seconds>{};
   co_return (*found)->completed_downtime;
-}
-
-Task<Result<void>> Daemon::resume(VmUuid vm) {
-  co_await work(ground_.setup.timings.answer);
-  if (auto claimed = co_await claim(vm); !claimed) co_return claimed;
-  const auto qemu = active(vm);
-  if (!qemu) co_return tl::unexpected(qemu.error());
-  if ((*qemu)->running()) {
-    co_return fault(FaultKind::failed,
-                    fmt::format("node '{}': the domain is already running", machine_.name()));
-  }
-  const auto stopped = (*qemu)->stopped_for();
-  if (stopped == Qemu::Stop::postcopy || stopped == Qemu::Stop::postcopy_failed) {
-    co_return fault(FaultKind::failed,
-                    fmt::format("node '{}': the domain has only a part of its memory here", machine_.name()));
-  }
-  (*qemu)->start_cpus("resumed as asked");
-  co_return Result<void>{};
-}
-
-Task<Result<void>> Daemon::discard(VmUuid vm) {
-  co_await work(ground_.setup.timings.answer);
-  if (auto claimed = co_await claim(vm); !claimed) co_return claimed;
-  const auto qemu = active(vm);
-  if (!qemu) co_return tl::unexpected(qemu.error());
-  const auto stopped = (*qemu)->stopped_for();
-  const auto& pending = (*domain(vm))->notes.pending;
-  const bool held = stopped == Qemu::Stop::asked && pending && pending->to == machine_.name() &&
-                    pending->hand_over == model::HandOver::confirmed;
-  if (stopped != Qemu::Stop::migration && stopped != Qemu::Stop::incoming && !held) {
-    co_return fault(FaultKind::failed,
-                    fmt::format("node '{}': the domain is not paused by a migration", machine_.name()));
-  }
-  (*domain(vm))->persistent = false;
-  (*domain(vm))->autostart = false;
-  (*qemu)->quit("it runs elsewhere");
-  machine_.tidy(vm);
-  co_return Result<void>{};
-}
-
-Task<Result<void>> Daemon::shut_down(VmUuid vm) {
-  co_await work(ground_.setup.timings.answer);
-  if (auto claimed = co_await claim(vm); !claimed) co_return claimed;
-  const auto qemu = active(vm);
-  if (!qemu) co_return tl::unexpected(qemu.error());
-  (*domain(vm))->shutting_down = true;
-  ground_.later(ground_.work(ground_.setup.timings.guest_shutdown), [guest = std::weak_ptr(*qemu)] {
-    if (const auto still = guest.lock()) still->power_off("shut down as asked");
-  });
-  co_return Result<void>{};
-}
-
-Task<Result<void>> Daemon::save(VmUuid vm) {
-  co_await work(ground_.setup.timings.answer);
-  if (auto claimed = co_await claim(vm); !claimed) co_return claimed;
-  const auto qemu = active(vm);
-  if (!qemu) co_return tl::unexpected(qemu.error());
-  if (!(*domain(vm))->persistent) {
-    co_return fault(FaultKind::failed,
-                    fmt::format("node '{}': a transient domain cannot be saved", machine_.name()));
-  }
-  (*qemu)->stop_cpus(Qemu::Stop::asked, "its memory is saved");
-  co_await work(ground_.setup.timings.saving);
-  const auto still = domain(vm);
-  if (!still || !(*qemu)->alive()) {
-    co_return fault(FaultKind::failed, fmt::format("node '{}': the domain is gone", machine_.name()));
-  }
-  (*still)->saved = true;
-  (*qemu)->quit("its memory is saved");
-  co_return Result<void>{};
 }
 
 }  // namespace haxen::simulation

@@ -7,13 +7,19 @@
 
 namespace haxen::simulation {
 
+Result<void> Daemon::require_off(const VmUuid& vm) const {
+  const auto* known = machine_.find(vm);
+  if (known == nullptr || !known->qemu) return {};
+  return fault(FaultKind::failed, fmt::format("node '{}': the domain is active", machine_.name()));
+}
+
 Task<Result<void>> Daemon::undefine(VmUuid vm) {
   co_await work(ground_.setup.timings.answer);
   if (machine_.find(vm) == nullptr) co_return Result<void>{};
+  if (auto off = require_off(vm); !off) co_return off;
   if (auto claimed = co_await claim(vm); !claimed) co_return claimed;
+  if (auto off = require_off(vm); !off) co_return off;
   auto* const known = *domain(vm);
-  if (known->qemu)
-    co_return fault(FaultKind::failed, fmt::format("node '{}': the domain is active", machine_.name()));
   known->persistent = false;
   machine_.tidy(vm);
   ground_.witness.say(machine_.name(), vm, "not defined any more");

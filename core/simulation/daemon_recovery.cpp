@@ -46,22 +46,54 @@ void Daemon::recover() {
 }
 
 void Daemon::recover_incoming(const VmUuid& vm) {
-  if (machine_.domains.at(vm).qemu->running()) {
+  const auto qemu = machine_.domains.at(vm).qemu;
+  if (qemu->running() && qemu->loaded()) {
     end_job(vm);
+  } else if (qemu->running() || qemu->lacks_memory()) {
+    leave_unattended(vm, qemu->running() ? Belief::goes_on : Belief::broken);
   } else {
     discard_incoming(vm, "the daemon came back in the middle of its migration");
   }
 }
 
+// It has no way back, and ends by itself or never: whoever is to decide about it is told by its job.
+void Daemon::leave_unattended(const VmUuid& vm, Belief belief) {
+  auto* known = machine_.find(vm);
+  if (known == nullptr || !known->job) return;
+  known->job->phase = JobPhase::unattended;
+  known->job->called_broken = belief == Belief::broken;
+  known->job->owner.reset();
+  known->job->bell.reset();
+  end_unattended(vm);
+}
+
+// Whether its definition was to go is known to whoever drove it only: it stays.
+void Daemon::end_unattended(const VmUuid& vm) {
+  const auto* known = machine_.find(vm);
+  if (known == nullptr || !known->qemu || !known->job || known->job->phase != JobPhase::unattended) return;
+  const auto qemu = known->qemu;
+  if (known->job->kind == model::JobKind::migration_in) {
+    if (qemu->loaded()) end_job(vm);
+    return;
+  }
+  const bool is_over = qemu->outgoing() && qemu->outgoing()->state() == Precopy::State::completed;
+  if (is_over && qemu->stopped_for() == Qemu::Stop::postcopy) qemu->quit("moved away");
+}
+
 void Daemon::recover_outgoing(const VmUuid& vm) {
   const auto qemu = machine_.domains.at(vm).qemu;
-  switch (machine_.domains.at(vm).job->phase) {
+  const auto& job = *machine_.domains.at(vm).job;
+  if (qemu->has_gone_over() && job.phase != JobPhase::confirming) {
+    const bool broken = job.called_broken || qemu->stopped_for() == Qemu::Stop::postcopy_failed;
+    leave_unattended(vm, broken ? Belief::broken : Belief::goes_on);
+    return;
+  }
+  switch (job.phase) {
     case JobPhase::begun:
     case JobPhase::prepared:
-    case JobPhase::finishing: break;
+    case JobPhase::finishing:
+    case JobPhase::unattended: break;
     case JobPhase::performing:
-      if (qemu->stopped_for() == Qemu::Stop::postcopy)
-        break;  // there is no way back, and it goes on by itself
       if (qemu->outgoing()) qemu->outgoing()->cancel();
       resume_source(vm, "the daemon came back in the middle of its migration");
       break;

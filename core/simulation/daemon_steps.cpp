@@ -85,7 +85,11 @@ Task<Result<void>> Daemon::perform(Ticket ticket, Line peer) {
   if (peer) peer->tell(bell);
   auto sent = co_await send_memory(ticket, *qemu, peer, bell);
   if (!sent) {
-    end_job(vm);
+    if ((*qemu)->has_gone_over()) {
+      leave_unattended(vm, Belief::broken);
+    } else {
+      end_job(vm);
+    }
     co_return sent;
   }
   (*domain(vm))->job->phase = JobPhase::performed;
@@ -163,7 +167,11 @@ Task<Result<void>> Daemon::await_memory(VmUuid vm) {
     qemu = active(vm);
   }
   const bool is_whole = qemu && (*qemu)->loaded();
-  end_job(vm);
+  if (is_whole || !qemu) {
+    end_job(vm);
+  } else {
+    leave_unattended(vm, Belief::broken);
+  }
   if (is_whole) co_return Result<void>{};
   co_return fault(
       FaultKind::failed,
@@ -215,7 +223,9 @@ Task<Result<void>> Daemon::confirm(Ticket ticket, SoFar so_far) {
   known->job->phase = so_far == SoFar::good ? JobPhase::confirming : JobPhase::confirming_cancelled;
   co_await pass(ground_, loop, step_of(ticket, Moment::at, Phase::confirm));
   known = machine_.find(vm);
-  if (so_far == SoFar::failed) {
+  if (so_far == SoFar::failed && known->qemu && known->qemu->has_gone_over()) {
+    leave_unattended(vm, Belief::broken);
+  } else if (so_far == SoFar::failed) {
     resume_source(vm, "its migration failed");
   } else {
     if (known->qemu) known->qemu->quit("moved away");

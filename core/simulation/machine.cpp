@@ -44,6 +44,10 @@ void Machine::qemu_gone(Qemu& qemu, const std::string& cause) {
   if (daemon) daemon->guest_gone(qemu.vm());
 }
 
+void Machine::memory_moved(const VmUuid& vm) {
+  if (daemon) daemon->end_unattended(vm);
+}
+
 void Machine::start_daemon() {
   daemon = std::make_shared<Daemon>(ground_, *this);
   daemon->recover();

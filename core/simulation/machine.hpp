@@ -17,7 +17,16 @@
 namespace haxen::simulation {
 
 /// How far a daemon has noted that it is with a migration; survives the daemon, as libvirt's status files do.
-enum class JobPhase { begun, performing, performed, confirming, confirming_cancelled, prepared, finishing };
+enum class JobPhase {
+  begun,
+  performing,
+  performed,
+  confirming,
+  confirming_cancelled,
+  prepared,
+  finishing,
+  unattended,  ///< a post-copy that nobody drives any more: over when all memory is there, or never
+};
 
 struct JobRecord {
   model::JobKind kind = model::JobKind::migration_out;
@@ -27,6 +36,8 @@ struct JobRecord {
       owner{};  ///< whose closing ends it: of a managed one the client's, of an incoming one the source's
   std::shared_ptr<Bell> bell{};  ///< the daemon's, for what waits in the middle of it
   Milliseconds limit_at_start{};
+  bool called_broken =
+      false;  ///< the daemon tells of a post-copy that it broke off; it may go on all the same
 };
 
 /// What one node knows of one VM.
@@ -70,6 +81,8 @@ class Machine {
   /// Forgets the VM where nothing of it is left.
   void tidy(const VmUuid& vm);
   void qemu_gone(Qemu& qemu, const std::string& cause);
+  /// The memory of a post-copy from or to here has all gone over.
+  void memory_moved(const VmUuid& vm);
 
   void start_daemon();
   /// Kills it; a supervisor starts it anew.

@@ -62,7 +62,10 @@ void Qemu::send_to(const std::shared_ptr<Qemu>& target, Terms terms, std::weak_p
   hooks.can_run_there = [this] { let_run_there(); };
   hooks.ended = [this, was_running] {
     const bool moved = outgoing_->state() == Precopy::State::completed;
-    if (!moved && alive_ && stop_ == Stop::postcopy) {
+    // What was sent to a node that lost its power is nowhere.
+    const auto receiver = target_.lock();
+    const bool arrived = moved && receiver && receiver->alive_;
+    if (!arrived && alive_ && stop_ == Stop::postcopy) {
       stop_ = Stop::postcopy_failed;
       ground_.witness.torn(vm_, node_);
     }
@@ -98,6 +101,7 @@ void Qemu::outgoing_ended() {
   if (target && target->alive_) {
     if (outgoing_->state() == Precopy::State::completed) {
       target->loaded_ = true;
+      if (stop_ == Stop::postcopy) tell_of_end(*target);
       target->guest_stopped_ = guest_stopped_;
       if (!target->can_run_) target->wants_off_ = wants_off_;
     } else {
@@ -105,6 +109,12 @@ void Qemu::outgoing_ended() {
     }
   }
   if (const auto bell = daemon_.lock()) bell->ring();
+}
+
+// To each daemon it is an event.
+void Qemu::tell_of_end(const Qemu& target) {
+  for (const auto& node : {node_, target.node_})
+    ground_.soon([&machine = ground_.machine(node), vm = vm_] { machine.memory_moved(vm); });
 }
 
 void Qemu::feed_broke() {

@@ -44,6 +44,12 @@ class Qemu : public std::enable_shared_from_this<Qemu> {
   bool loaded() const { return loaded_; }  ///< of an incoming one: all memory is here
   /// Of an incoming one: it can run; what it lacks of its memory follows.
   bool can_run() const { return loaded_ || can_run_; }
+  /// It goes on at another node, with all of its memory or without: there is no way back.
+  bool has_gone_over() const {
+    return alive_ && (stop_ == Stop::postcopy || stop_ == Stop::postcopy_failed) && !lacks_memory();
+  }
+  /// It was let run here before all of its memory was, and the rest does not come any more.
+  bool lacks_memory() const { return alive_ && can_run_ && !loaded_ && stop_ == Stop::postcopy_failed; }
   /// Of a loaded one: when the guest was stopped at the source.
   Time guest_stopped() const { return guest_stopped_; }
   /// What is told of its guest here; outlives it.
@@ -72,6 +78,7 @@ class Qemu : public std::enable_shared_from_this<Qemu> {
  private:
   void let_run_there();
   void outgoing_ended();
+  void tell_of_end(const Qemu& target);
   void feed_broke();
 
   Ground& ground_;

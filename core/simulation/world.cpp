@@ -82,6 +82,8 @@ void World::Inner::add(const model::Vm& vm) {
   auto stop = stopped ? Qemu::Stop::asked : Qemu::Stop::none;
   if (stopped && remnant != ground.setup.remnants.end()) stop = stop_of(remnant->second);
   domain.qemu = std::make_shared<Qemu>(ground, vm.node, vm.uuid, stop);
+  if (stop == Qemu::Stop::postcopy_failed)
+    domain.job = JobRecord{.phase = JobPhase::unattended, .called_broken = true};
   if (!stopped) ground.witness.found_running(vm.uuid, vm.node);
 }
 

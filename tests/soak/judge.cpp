@@ -130,11 +130,11 @@ class Judge {
   bool is_for_people(const VmVerdict& vm) const {
     const bool is_defined_twice = vm.defined.size() > 1 && vm.running.empty() && struck(vm.vm);
     return vm.running.size() > 1 || (!vm.paused.empty() && !vm.defined.empty()) || is_defined_twice ||
-           is_torn(vm.vm) || is_left_behind(vm);
+           is_torn(vm.vm);
   }
 
-  // What is left at the source of a post-copy whose two daemons lost each other is ended by nobody: whether
-  // all of its memory has followed is told by neither.
+  // The source of a post-copy whose two daemons lost each other, which ends by itself once all of its memory
+  // has followed.
   bool is_left_behind(const VmVerdict& vm) const {
     return story_.wild == vm.vm && vm.running.size() == 1 && !vm.paused.empty();
   }
@@ -183,8 +183,15 @@ class Judge {
     const auto is_beyond = [&](const model::Blocker& each) {
       return is_for_people(truth_of(last, each.vm)) || struck(each.vm);
     };
-    const bool explained = last.told && last.told->draft.plan.moves.empty() &&
-                           std::ranges::all_of(last.told->draft.plan.blockers, is_beyond);
+    const auto is_told_torn = [&](const model::MoveOutcome& each) {
+      return is_torn(each.move.vm) && each.result == MoveResult::unproven;
+    };
+    const auto only_tells = [&](const Run& run) {
+      return run.told->draft.plan.moves.size() == run.told->outcome.moves.size() &&
+             std::ranges::all_of(run.told->outcome.moves, is_told_torn);
+    };
+    const bool explained =
+        last.told && only_tells(last) && std::ranges::all_of(last.told->draft.plan.blockers, is_beyond);
     if (!explained) complain("running it again, with nothing going wrong, does not finish it");
   }
 
