@@ -6,12 +6,7 @@
 
 namespace haxen::executor {
 
-namespace {
-
-// A hypervisor without the call has nothing to put back.
 bool is_fine(const Result<void>& done) { return done || done.error().kind == FaultKind::unsupported; }
-
-}  // namespace
 
 Task<std::vector<std::string>> put_right(Connections& connections, NodeName node, VmUuid vm,
                                          OwnersSettings settings) {

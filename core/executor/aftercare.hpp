@@ -11,6 +11,9 @@
 
 namespace haxen::executor {
 
+/// Done, or nothing to be done: a hypervisor without the call has nothing to set, or to put back.
+bool is_fine(const Result<void>& done);
+
 /// What a VM is to have where it is now.
 struct OwnersSettings {
   Milliseconds downtime_limit{};  ///< zero: not known, left alone

@@ -90,6 +90,7 @@ Task<Result<void>> Flight::watch(std::shared_ptr<Call> call) {
     co_await bell;
     if (!is_over(call) && !postcopy_ && ground_.stop.abort_running()) co_await give_up("aborted on request");
     if (!is_over(call)) co_await sample(call);
+    if (!is_over(call) && !call) co_await let_go_if_torn();
     if (!is_over(call)) co_await give_up_if_silent();
   }
   const bool failed = !call || !call->result || !*call->result;
@@ -166,6 +167,13 @@ Task<void> Flight::go_postcopy(std::string why) {
   // Where the answer was lost, it may have begun.
   postcopy_ = true;
   ground_.listener.hear(model::PostCopyBegan{vm_, std::move(why)});
+}
+
+// Whoever drives one is told when it breaks off. Its job says nothing of that, and stays for good.
+Task<void> Flight::let_go_if_torn() {
+  if (ground_.loop.now() - last_progress_ < ground_.settings.no_progress / 6) co_return;
+  const auto seen = co_await ground_.connections.look(from_, vm_.uuid);
+  if (seen && seen->postcopy_failed) over_ = true;
 }
 
 Task<void> Flight::give_up_if_silent() {

@@ -23,7 +23,8 @@ class Flight {
   /// for only, and is `late` after Settings::no_progress.
   Task<Result<void>> fly(virt::MigrationRequest request);
 
-  /// Watches one that somebody else has started, until there is none any more; how it ended is not told.
+  /// Watches one that somebody else has started, until there is none any more, or its source calls it a
+  /// post-copy that broke off and nothing of it goes over; how it ended is not told.
   Task<Result<void>> join();
 
   /// Not a byte went over, and it looks as if the two daemons did not come together; `why` is what fly()
@@ -56,6 +57,7 @@ class Flight {
   Task<void> steer(model::JobSample sample);
   Task<void> go_postcopy(std::string why);
   Task<void> watch_target();
+  Task<void> let_go_if_torn();
   Task<void> give_up_if_silent();
   Task<void> give_up(std::string why);
 

@@ -35,4 +35,12 @@ Task<std::vector<std::string>> remove_leftover(Connections& connections, VmUuid 
   co_return told;
 }
 
+std::vector<NodeName> former_ends(const model::Vm& vm, const model::Move& move) {
+  std::vector<NodeName> ends;
+  if (!vm.pending) return ends;
+  for (const auto* end : {&vm.pending->from, &vm.pending->to})
+    if (*end != move.from && *end != move.to) ends.push_back(*end);
+  return ends;
+}
+
 }  // namespace haxen::executor

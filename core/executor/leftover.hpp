@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "executor/connections.hpp"
+#include "model/plan.hpp"
 #include "model/vm.hpp"
 
 namespace haxen::executor {
@@ -16,5 +17,8 @@ namespace haxen::executor {
 /// there, and runs or is off. What was removed, or could not be, comes back in words.
 Task<std::vector<std::string>> remove_leftover(Connections& connections, VmUuid vm, NodeName node,
                                                NodeName kept_on);
+
+/// The ends of an interrupted move before `move` that are none of its own.
+std::vector<NodeName> former_ends(const model::Vm& vm, const model::Move& move);
 
 }  // namespace haxen::executor

@@ -11,6 +11,7 @@
 #include "executor/images.hpp"
 #include "executor/landing.hpp"
 #include "executor/leftover.hpp"
+#include "executor/readiness.hpp"
 #include "executor/terms.hpp"
 #include "executor/welcome.hpp"
 
@@ -20,9 +21,6 @@ namespace {
 
 using model::MoveResult;
 using model::Whereabouts;
-
-// A hypervisor without the call has nothing to set or restore.
-bool is_fine(const Result<void>& done) { return done || done.error().kind == FaultKind::unsupported; }
 
 }  // namespace
 
@@ -66,58 +64,39 @@ Task<model::MoveOutcome> Mover::run() {
 
 Task<Result<void>> Mover::check() {
   const auto& move = outcome_.move;
-  std::vector<Task<Result<virt::Presence>>> questions;
-  questions.push_back(connections_.look(move.from, vm_.uuid));
-  questions.push_back(connections_.look(move.to, vm_.uuid));
-  const auto answers = co_await all(ground_.loop, std::move(questions));
-  for (const auto& answer : answers) {
+  const auto answers = co_await look_at_both(ground_.loop, connections_, vm_.uuid, move.from, move.to);
+  for (const auto& answer : answers)
     if (!answer) co_return tl::unexpected(answer.error());
-  }
   const auto& source = answers[0].value();
-  const auto& target = answers[1].value();
-  const auto sighting = classify(source, target);
-  if (source.job && source.job->kind == model::JobKind::migration_out && vm_.pending &&
-      vm_.pending->to == move.to) {
-    outcome_.move.kind = model::MoveKind::adopt;
-    co_return Result<void>{};
-  }
-  if (sighting.where == Whereabouts::both && !sighting.settled && !source.job) {
-    // The last moments of a hand-over, if no more: judged once they are over.
-    const auto proven = co_await ask_both_ends();
-    if (proven.settled) co_return co_await check();
-  }
-  if (sighting.where == Whereabouts::there && sighting.settled) {
-    already_there_ = true;
-    outcome_.result = MoveResult::moved;
-    outcome_.node = move.to;
-    if (vm_.pending) co_await restore(move.to);
-    co_return Result<void>{};
-  }
-  if (sighting.where == Whereabouts::neither) {
-    outcome_.result = MoveResult::gone;
-    co_return fault(FaultKind::missing,
-                    fmt::format("vm '{}': it was shut off or moved by somebody meanwhile", vm_.name));
-  }
-  if (sighting.where == Whereabouts::both) {
-    outcome_.result = MoveResult::unproven;
-    co_return fault(FaultKind::failed, fmt::format("vm '{}': {}", vm_.name, sighting.detail));
-  }
-  if (sighting.where != Whereabouts::here) {
-    co_return fault(FaultKind::failed, fmt::format("vm '{}': {}", vm_.name, sighting.detail));
-  }
-  if (source.job) {
-    co_return fault(FaultKind::busy,
-                    fmt::format("vm '{}': somebody else's job is under way on it", vm_.name));
-  }
-  if (target.defined) {
-    co_return fault(FaultKind::exists,
-                    fmt::format("vm '{}': node '{}' has a definition of it already", vm_.name, move.to));
+  const auto ready = readiness(vm_, move, source, answers[1].value());
+  if (ready.course == Readiness::Course::is_between && (co_await ask_again()).settled)
+    co_return co_await check();
+  switch (ready.course) {
+    case Readiness::Course::is_followed:
+      outcome_.move.kind = model::MoveKind::adopt;
+      co_return Result<void>{};
+    case Readiness::Course::is_there: co_await is_there_already(); co_return Result<void>{};
+    case Readiness::Course::is_between:
+    case Readiness::Course::stays: outcome_.result = ready.result; co_return tl::unexpected(ready.why);
+    case Readiness::Course::sets_out: break;
   }
   in_doubt_ = co_await doubt(connections_, vm_, move.from, move.to);
   vm_.persistent = source.persistent;
   vm_.state = source.state;
   outcome_.move.kind = model::MoveKind::migrate;  // what was to be adopted has failed meanwhile
   co_return Result<void>{};
+}
+
+Task<Sighting> Mover::ask_again() {
+  const auto& move = outcome_.move;
+  return prove(ground_.loop, connections_, vm_.uuid, move.from, move.to, ground_.settings.proof_patience);
+}
+
+Task<void> Mover::is_there_already() {
+  already_there_ = true;
+  outcome_.result = MoveResult::moved;
+  outcome_.node = outcome_.move.to;
+  if (vm_.pending) co_await restore(outcome_.move.to);
 }
 
 Task<Result<void>> Mover::set_out() {
@@ -233,15 +212,10 @@ Task<void> Mover::stayed() {
 // An end of an interrupted move before this one that was silent when this one was planned may answer by now.
 Task<void> Mover::clear_other_ends(Sighting sighting) {
   if (!vm_.persistent) co_return;
-  const auto& from = outcome_.move.from;
-  const auto& to = outcome_.move.to;
+  const auto& move = outcome_.move;
   const auto runs_on = *outcome_.node;
-  std::vector<NodeName> ends;
-  if (sighting.defined_twice) ends.push_back(runs_on == to ? from : to);
-  if (vm_.pending) {
-    for (const auto* end : {&vm_.pending->from, &vm_.pending->to})
-      if (*end != from && *end != to) ends.push_back(*end);
-  }
+  auto ends = former_ends(vm_, move);
+  if (sighting.defined_twice) ends.insert(ends.begin(), runs_on == move.to ? move.from : move.to);
   for (const auto& end : ends) {
     const auto told = co_await remove_leftover(connections_, vm_.uuid, end, runs_on);
     for (const auto& text : told) warn(text);
@@ -263,11 +237,6 @@ Task<Sighting> Mover::find() {
   for (const auto& text : landing.told) warn(text);
   if (landing.resumed) resumed_ = landing.resumed;
   co_return landing.sighting;
-}
-
-Task<Sighting> Mover::ask_both_ends() {
-  const auto& move = outcome_.move;
-  return prove(ground_.loop, connections_, vm_.uuid, move.from, move.to, ground_.settings.proof_patience);
 }
 
 // What is off has no downtime limit; its definition may be at either end.
@@ -312,15 +281,7 @@ Task<void> Mover::restore(NodeName node) {
 }
 
 virt::Notes Mover::notes_on_the_way() const {
-  const auto& move = outcome_.move;
-  virt::Notes notes;
-  notes.origin = vm_.origin;
-  notes.moved = vm_.moved;
-  if (!notes.origin && ground_.settings.leaving.contains(move.from)) notes.origin = move.from;
-  notes.pending = model::PendingMove{ground_.settings.operation, move.from,  move.to,
-                                     former_downtime_,           autostart_, paths_of(move.copies),
-                                     hand_over_of(vm_, move)};
-  return notes;
+  return executor::notes_on_the_way(ground_.settings, vm_, outcome_.move, {former_downtime_, autostart_, {}});
 }
 
 // One that is only parked must not have to cool down there, should the run be killed before it goes on.

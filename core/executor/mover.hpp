@@ -30,13 +30,14 @@ class Mover {
 
  private:
   Task<Result<void>> check();
+  Task<Sighting> ask_again();
+  Task<void> is_there_already();
   Task<Result<void>> set_out();
   Task<bool> came_to_nothing();
   Task<Result<void>> prepare();
   Task<Result<void>> join();
   Task<void> conclude(Result<void> ended);
   Task<Sighting> find();
-  Task<Sighting> ask_both_ends();
   Task<void> restore_definition();
   Task<void> discard_images();
   Task<void> leave_images();

@@ -83,10 +83,7 @@ Task<Result<void>> revive(Loop& loop, Connections& connections, model::Vm vm, Du
 }
 
 Task<Result<void>> bury(Loop& loop, Connections& connections, model::Vm vm, NodeName other) {
-  std::vector<Task<Result<virt::Presence>>> questions;
-  questions.push_back(connections.look(vm.node, vm.uuid));
-  questions.push_back(connections.look(other, vm.uuid));
-  const auto answers = co_await all(loop, std::move(questions));
+  const auto answers = co_await look_at_both(loop, connections, vm.uuid, vm.node, other);
   for (const auto& answer : answers) {
     if (!answer) co_return tl::unexpected(answer.error());
   }

@@ -2,6 +2,8 @@
 // Knows how the terms of one VM's move come about.
 #include "executor/terms.hpp"
 
+#include "executor/images.hpp"
+
 namespace haxen::executor {
 
 Milliseconds outage_budget(const Settings& settings, const model::Vm& vm) {
@@ -25,6 +27,18 @@ model::HandOver hand_over_of(const model::Vm& vm, const model::Move& move) {
   if (move.kind == model::MoveKind::adopt && vm.pending) return vm.pending->hand_over;
   const bool runs = vm.state == model::VmState::running || vm.state == model::VmState::blocked_on_io;
   return runs ? vm.policy.hand_over : model::HandOver::fast;
+}
+
+virt::Notes notes_on_the_way(const Settings& settings, const model::Vm& vm, const model::Move& move,
+                             const OwnersSettings& owners) {
+  virt::Notes notes;
+  notes.origin = vm.origin;
+  notes.moved = vm.moved;
+  if (!notes.origin && settings.leaving.contains(move.from)) notes.origin = move.from;
+  notes.pending = model::PendingMove{settings.operation,    move.from,        move.to,
+                                     owners.downtime_limit, owners.autostart, paths_of(move.copies),
+                                     hand_over_of(vm, move)};
+  return notes;
 }
 
 virt::MigrationRequest request_for(const Settings& settings, const model::Vm& vm, const model::Move& move) {

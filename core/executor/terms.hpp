@@ -3,6 +3,7 @@
 // already.
 #pragma once
 
+#include "executor/aftercare.hpp"
 #include "executor/settings.hpp"
 #include "migration/steering.hpp"
 #include "model/plan.hpp"
@@ -24,5 +25,9 @@ bool may_postcopy(const Settings& settings, const model::Vm& vm, const model::Mo
 model::HandOver hand_over_of(const model::Vm& vm, const model::Move& move);
 
 virt::MigrationRequest request_for(const Settings& settings, const model::Vm& vm, const model::Move& move);
+
+/// What stands in a VM's metadata while it moves; `owners` is what its owner has it as, without notes.
+virt::Notes notes_on_the_way(const Settings& settings, const model::Vm& vm, const model::Move& move,
+                             const OwnersSettings& owners);
 
 }  // namespace haxen::executor

@@ -2,7 +2,7 @@
 // Knows how to read two answers about one VM.
 #include "executor/whereabouts.hpp"
 
-#include <fmt/format.h>
+#include <utility>
 
 namespace haxen::executor {
 
@@ -14,6 +14,8 @@ using namespace std::chrono_literals;
 
 // A hand-over that is under way looks different at every glance; this is how long to leave it between two.
 constexpr auto glance = 250ms;
+
+constexpr auto torn_words = "its post-copy broke off, and no copy of it has all of its memory";
 
 enum class Copy { none, running, paused };
 
@@ -34,6 +36,12 @@ Copy copy(const virt::Presence& presence) {
 
 bool is_migrating(const virt::Presence& presence) {
   return presence.incoming || (presence.job && presence.job->kind != model::JobKind::other);
+}
+
+// libvirt calls a source's post-copy broken off, too, where only the daemons have lost each other: the target
+// runs, then, and goes on receiving.
+bool is_torn(const virt::Presence& source, Copy target, const virt::Presence& at_target) {
+  return source.postcopy_failed && (target == Copy::none || at_target.postcopy_failed);
 }
 
 Whereabouts of(Copy source, Copy target) {
@@ -77,8 +85,17 @@ Sighting classify(const virt::Presence& at_source, const virt::Presence& at_targ
   sighting.refused = held && sent && !at_source.job;
   sighting.defined_twice =
       at_source.defined && at_target.defined && (source == Copy::none) != (target == Copy::none);
-  sighting.detail = words(source, target);
+  sighting.torn = is_torn(at_source, target, at_target);
+  sighting.detail = sighting.torn ? torn_words : words(source, target);
   return sighting;
+}
+
+Task<std::vector<Result<virt::Presence>>> look_at_both(Loop& loop, Connections& connections, VmUuid vm,
+                                                       NodeName source, NodeName target) {
+  std::vector<Task<Result<virt::Presence>>> questions;
+  questions.push_back(connections.look(source, vm));
+  questions.push_back(connections.look(target, vm));
+  co_return co_await all(loop, std::move(questions));
 }
 
 Task<Sighting> prove(Loop& loop, Connections& connections, VmUuid vm, NodeName source, NodeName target,
@@ -86,13 +103,10 @@ Task<Sighting> prove(Loop& loop, Connections& connections, VmUuid vm, NodeName s
   const auto deadline = loop.now() + patience;
   Sighting sighting;
   while (true) {
-    std::vector<Task<Result<virt::Presence>>> questions;
-    questions.push_back(connections.look(source, vm));
-    questions.push_back(connections.look(target, vm));
-    const auto answers = co_await all(loop, std::move(questions));
+    const auto answers = co_await look_at_both(loop, connections, vm, source, target);
     if (answers[0] && answers[1]) {
       sighting = classify(*answers[0], *answers[1]);
-      if (sighting.settled || sighting.refused) co_return sighting;
+      if (sighting.settled || sighting.refused || sighting.torn) co_return sighting;
     } else {
       sighting = Sighting{};
       sighting.detail = answers[0] ? answers[1].error().message : answers[0].error().message;
