@@ -7,6 +7,7 @@
 
 #include "executor/save.hpp"
 #include "executor/shut_down.hpp"
+#include "operation/rounds.hpp"
 
 namespace haxen::operation {
 
@@ -15,8 +16,7 @@ namespace {
 // Of a VM that moves several times, one move that took place is enough: it is not where it was any more.
 bool stayed(const model::Outcome& outcome, const VmUuid& vm) {
   return std::ranges::all_of(outcome.moves, [&](const model::MoveOutcome& each) {
-    return each.move.vm != vm || each.result == model::MoveResult::stayed ||
-           each.result == model::MoveResult::not_started;
+    return each.move.vm != vm || did_not_move(each);
   });
 }
 

@@ -11,12 +11,6 @@ namespace haxen::operation {
 
 namespace {
 
-using model::MoveResult;
-
-bool did_not_move(const model::MoveOutcome& each) {
-  return each.result == MoveResult::stayed || each.result == MoveResult::not_started;
-}
-
 bool has_move_of(const model::Outcome& outcome, const VmUuid& vm) {
   return std::ranges::any_of(outcome.moves, [&vm](const auto& each) { return each.move.vm == vm; });
 }
@@ -48,6 +42,10 @@ void append(std::vector<T>& to, std::vector<T> more) {
 }
 
 }  // namespace
+
+bool did_not_move(const model::MoveOutcome& each) {
+  return each.result == model::MoveResult::stayed || each.result == model::MoveResult::not_started;
+}
 
 std::set<NodeName> missed_targets(const model::Outcome& outcome) {
   std::set<NodeName> targets;

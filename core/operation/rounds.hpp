@@ -8,6 +8,9 @@
 
 namespace haxen::operation {
 
+/// Its VM is proven to be where it was, or was not touched.
+bool did_not_move(const model::MoveOutcome& each);
+
 /// Where the moves go that did not take place.
 std::set<NodeName> missed_targets(const model::Outcome& outcome);
 

@@ -89,10 +89,4 @@ Task<std::vector<model::Finding>> examine_fences(Loop& loop, const config::Confi
   co_return findings;
 }
 
-Task<void> pass_stop_on(executor::StopSwitch& stop, std::shared_ptr<Interrupt> interrupt) {
-  Bell& pressed = stop.pressed();
-  co_await pressed;
-  interrupt->raise();
-}
-
 }  // namespace haxen::program

@@ -9,7 +9,6 @@
 #include "async/interrupt.hpp"
 #include "async/loop.hpp"
 #include "config/config.hpp"
-#include "executor/settings.hpp"
 #include "fencing/fence.hpp"
 #include "model/check.hpp"
 
@@ -26,8 +25,5 @@ std::vector<model::Finding> findings_of(const NodeName& node,
 Task<std::vector<model::Finding>> examine_fences(Loop& loop, const config::Config& config,
                                                  std::string fleet_file,
                                                  std::shared_ptr<const Interrupt> interrupt);
-
-/// Ends the agents once the operator says stop.
-Task<void> pass_stop_on(executor::StopSwitch& stop, std::shared_ptr<Interrupt> interrupt);
 
 }  // namespace haxen::program

@@ -131,7 +131,7 @@ class Path {
 
   report::Fencing run(Signals& signals) {
     const auto began = loop_.now();
-    loop_.spawn(pass_stop_on(stop_, interrupt_));
+    loop_.spawn(when_stopped(stop_, [interrupt = interrupt_] { interrupt->raise(); }));
     signals.begin_work(loop_, stop_);
     report::Fencing fencing{flags_.action, {node_, action_of(flags_), {}}};
     if (flags_.action == "test") {

@@ -32,7 +32,7 @@ Result<std::vector<model::Finding>> try_fences(Session& session, const std::stri
   auto& loop = session.loop();
   executor::StopSwitch stop(loop);
   const auto interrupt = std::make_shared<Interrupt>();
-  loop.spawn(pass_stop_on(stop, interrupt));
+  loop.spawn(when_stopped(stop, [interrupt] { interrupt->raise(); }));
   signals.begin_work(loop, stop);
   auto findings = loop.run(examine_fences(loop, session.config(), fleet_file, interrupt));
   signals.end_work();

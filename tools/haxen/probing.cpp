@@ -102,12 +102,6 @@ class Watch {
   bool over_ = false;
 };
 
-Task<void> pass_stop_on(executor::StopSwitch& stop, std::shared_ptr<probe::Desk> desk) {
-  Bell& pressed = stop.pressed();
-  co_await pressed;
-  desk->stop();
-}
-
 Task<Result<model::ProbeReport>> course(Loop& loop, Signals& signals, const Globals& globals,
                                         std::vector<probe::Target> targets, probe::Settings settings) {
   Worker worker(loop, "looking up the targets");
@@ -122,7 +116,7 @@ Task<Result<model::ProbeReport>> course(Loop& loop, Signals& signals, const Glob
   executor::StopSwitch stop(loop);
   Watch watch(globals, loop, desk);
   loop.spawn(watch.redraw());
-  loop.spawn(pass_stop_on(stop, desk));
+  loop.spawn(when_stopped(stop, [desk] { desk->stop(); }));
   signals.begin_work(loop, stop);
   const std::function<Result<model::ProbeReport>()> probing = [prober, desk] {
     return Result<model::ProbeReport>(prober->run(*desk));

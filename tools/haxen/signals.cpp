@@ -75,4 +75,10 @@ void Signals::end_work() {
   shared_->stop = nullptr;
 }
 
+Task<void> when_stopped(executor::StopSwitch& stop, std::function<void()> deed) {
+  Bell& pressed = stop.pressed();
+  co_await pressed;
+  deed();
+}
+
 }  // namespace haxen::program

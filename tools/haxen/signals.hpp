@@ -2,7 +2,7 @@
 // Knows what Ctrl-C and its kin mean at each stage of a command.
 #pragma once
 
-#include <atomic>
+#include <functional>
 #include <memory>
 
 #include "async/loop.hpp"
@@ -25,5 +25,8 @@ class Signals {
   struct Shared;
   std::shared_ptr<Shared> shared_;
 };
+
+/// Does `deed` once the operator says stop.
+Task<void> when_stopped(executor::StopSwitch& stop, std::function<void()> deed);
 
 }  // namespace haxen::program
