@@ -69,6 +69,12 @@ Task<Result<virt::Presence>> Connections::look(const NodeName& node, const VmUui
   return ask<virt::Presence>(node, vm, [vm](virt::Host& host) { return host.look(vm); });
 }
 
+Task<Result<std::map<VmUuid, std::string>>> Connections::definitions(const NodeName& node,
+                                                                     const std::vector<VmUuid>& vms) {
+  using Texts = std::map<VmUuid, std::string>;
+  return ask<Texts>(node, std::nullopt, [vms](virt::Host& host) { return host.definitions(vms); });
+}
+
 Task<Result<std::optional<model::Mark>>> Connections::read_mark(const NodeName& node) {
   return ask<std::optional<model::Mark>>(node, std::nullopt,
                                          [](virt::Host& host) { return host.read_mark(); });

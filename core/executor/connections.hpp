@@ -44,6 +44,8 @@ class Connections {
   // no coroutines themselves, and take references only: g++ 12 destroys a lambda's captures twice where it
   // stands in a co_await expression.
   Task<Result<virt::Presence>> look(const NodeName& node, const VmUuid& vm);
+  Task<Result<std::map<VmUuid, std::string>>> definitions(const NodeName& node,
+                                                          const std::vector<VmUuid>& vms);
   Task<Result<std::map<VmUuid, std::vector<std::string>>>> addresses(const NodeName& node,
                                                                      const std::vector<VmUuid>& vms);
   Task<Result<std::map<VmUuid, virt::MemoryUse>>> memory_use(const NodeName& node,

@@ -2,7 +2,6 @@
 // Knows how a survey becomes an inventory.
 #include "inventory/collect.hpp"
 
-#include "inventory/assemble.hpp"
 #include "inventory/at_odds.hpp"
 #include "inventory/survey.hpp"
 
@@ -25,20 +24,23 @@ Task<Inventory> take_stock(Loop& loop, virt::Hosts& hosts, const Known& known, s
   Event& ended = survey->ended();
   co_await ended;
 
-  auto joined = assemble(known, survey->answers());
+  auto answers = survey->answers();
+  auto joined = assemble(known, answers);
   const auto patience = loop.now() + hand_over;
   for (auto nodes = at_odds(joined.fleet); !nodes.empty() && loop.now() < patience;
        nodes = at_odds(joined.fleet)) {
     co_await loop.sleep(glance);
     co_await survey->look_again(nodes);
-    joined = assemble(known, survey->answers());
+    answers = survey->answers();
+    joined = assemble(known, answers);
   }
   Inventory inventory;
   inventory.fleet = std::move(joined.fleet);
   inventory.warnings = std::move(joined.warnings);
-  for (const auto& [name, answer] : survey->answers()) {
+  for (const auto& [name, answer] : answers) {
     if (answer.seen) inventory.capabilities.emplace(name, answer.seen->capabilities);
   }
+  inventory.answers = std::move(answers);
   inventory.connections = survey->take_connections();
   co_return inventory;
 }

@@ -9,6 +9,7 @@
 
 #include "async/loop.hpp"
 #include "config/config.hpp"
+#include "inventory/assemble.hpp"
 #include "inventory/local_images.hpp"
 #include "model/fleet.hpp"
 #include "virt/host.hpp"
@@ -19,6 +20,7 @@ struct Inventory {
   model::Fleet fleet;
   std::vector<std::string> warnings;  ///< of what VMs' owners state, and of rules that can never hold
   std::map<NodeName, virt::Capabilities> capabilities;          ///< of every node that answered
+  std::map<NodeName, Answer> answers;                           ///< what the fleet was assembled from
   std::map<NodeName, std::shared_ptr<virt::Host>> connections;  ///< open and idle, one per node that answered
 };
 

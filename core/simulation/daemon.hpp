@@ -59,6 +59,7 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   Task<Result<virt::Observation>> observe();
   Task<Result<model::CpuFit>> judge_cpu(std::string cpu);
   Task<Result<virt::Presence>> look(VmUuid vm);
+  Task<Result<std::map<VmUuid, std::string>>> definitions(std::vector<VmUuid> vms);
 
   Task<Result<std::optional<model::Mark>>> read_mark();
   Task<Result<model::Mark>> place_mark(model::Mark mark);

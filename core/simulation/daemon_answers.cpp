@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "simulation/daemon.hpp"
+#include "simulation/domain_text.hpp"
 #include "simulation/machine.hpp"
 
 namespace haxen::simulation {
@@ -62,7 +63,11 @@ Task<Result<virt::Observation>> Daemon::observe() {
   if (machine_.facts.memory_total.count > 0) {
     seen.node.memory_free = less(machine_.facts.memory_total, machine_.memory_taken());
   }
-  for (const auto& [vm, domain] : machine_.domains) seen.vms.push_back(tell(vm, domain));
+  for (const auto& [vm, domain] : machine_.domains) {
+    seen.vms.push_back(tell(vm, domain));
+    const auto& facts = seen.vms.back();
+    seen.texts.emplace(vm, domain.qemu ? running_text(facts) : definition_text(facts));
+  }
   seen.capabilities = capabilities_of(machine_.facts.hypervisor);
   co_return seen;
 }

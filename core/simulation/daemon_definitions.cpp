@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows how a daemon defines what runs, and forgets what is off.
+// Knows how a daemon tells definitions, defines what runs, and forgets what is off.
 #include <fmt/format.h>
 
 #include "simulation/daemon.hpp"
+#include "simulation/domain_text.hpp"
 #include "simulation/machine.hpp"
 
 namespace haxen::simulation {
@@ -11,6 +12,14 @@ Result<void> Daemon::require_off(const VmUuid& vm) const {
   const auto* known = machine_.find(vm);
   if (known == nullptr || !known->qemu) return {};
   return fault(FaultKind::failed, fmt::format("node '{}': the domain is active", machine_.name()));
+}
+
+Task<Result<std::map<VmUuid, std::string>>> Daemon::definitions(std::vector<VmUuid> vms) {
+  co_await work(ground_.setup.timings.answer);
+  std::map<VmUuid, std::string> found;
+  for (const auto& vm : vms)
+    if (machine_.find(vm) != nullptr) found.emplace(vm, definition_text(ground_.vms.at(vm).vm));
+  co_return found;
 }
 
 Task<Result<void>> Daemon::undefine(VmUuid vm) {

@@ -119,6 +119,10 @@ class SimulatedHost final : public virt::Host {
   Task<Result<virt::Presence>> look(VmUuid vm) override {
     return ask<virt::Presence>(session_, [vm](Daemon& daemon, Line) { return daemon.look(vm); });
   }
+  Task<Result<std::map<VmUuid, std::string>>> definitions(std::vector<VmUuid> vms) override {
+    using Texts = std::map<VmUuid, std::string>;
+    return ask<Texts>(session_, [vms](Daemon& daemon, Line) { return daemon.definitions(vms); });
+  }
 
   Task<Result<std::optional<model::Mark>>> read_mark() override {
     return ask<std::optional<model::Mark>>(session_, [](Daemon& daemon, Line) { return daemon.read_mark(); });

@@ -3,6 +3,7 @@
 #include "virt/definitions.hpp"
 
 #include <fmt/format.h>
+#include <set>
 
 #include "virt/domain_calls.hpp"
 #include "virt/handle.hpp"
@@ -26,6 +27,24 @@ bool has_name(const Session& session, const VmName& name) {
 }
 
 }  // namespace
+
+// One call for all in place of one for each to find it by its UUID.
+Result<std::map<VmUuid, std::string>> definitions(const Session& session, const std::vector<VmUuid>& vms) {
+  const std::set<VmUuid> wanted(vms.begin(), vms.end());
+  const auto known = listed<Domain>("cannot list its VMs", [&](virDomainPtr** array) {
+    return virConnectListAllDomains(session.connection, array, 0);
+  });
+  if (!known) return tl::unexpected(known.error());
+  std::map<VmUuid, std::string> found;
+  for (const auto& domain : *known) {
+    const VmUuid uuid(uuid_of(domain.get()));
+    if (!wanted.contains(uuid)) continue;
+    auto xml =
+        text_of("cannot read a definition", virDomainGetXMLDesc(domain.get(), VIR_DOMAIN_XML_INACTIVE));
+    if (xml) found.emplace(uuid, std::move(*xml));
+  }
+  return found;
+}
 
 // libvirt would write over one of the same UUID and name without a word.
 Result<void> define(const Session& session, const Definition& definition) {

@@ -38,6 +38,9 @@ struct Observation {
   std::vector<model::Vm> vms;
   Capabilities capabilities;
   model::Statements statements{};  ///< what the VMs' owners state in the VMs' metadata
+  /// Each VM's domain XML: as it runs, or where it is off, as it would start. Without passwords; of a VM
+  /// whose XML could not be read, none.
+  std::map<VmUuid, std::string> texts{};
 };
 
 /// One VM at one node, asked for by UUID.
@@ -112,6 +115,9 @@ class Host {
   /// node lacks one of the latter.
   virtual Task<Result<model::CpuFit>> judge_cpu(std::string cpu) = 0;
   virtual Task<Result<Presence>> look(VmUuid vm) = 0;
+  /// The domain XML of each of these VMs as it would start next, without passwords. What is not known here,
+  /// or cannot be read, is not in the answer.
+  virtual Task<Result<std::map<VmUuid, std::string>>> definitions(std::vector<VmUuid> vms) = 0;
   /// What each of these running VMs does with its memory; what cannot be told of one is not in the answer. It
   /// takes somewhat more than a second.
   virtual Task<Result<std::map<VmUuid, MemoryUse>>> memory_use(std::vector<VmUuid> vms) = 0;

@@ -64,6 +64,10 @@ Task<Result<Presence>> LibvirtHost::look(VmUuid vm) {
   return ask([vm](const Session& session) { return presence(session, vm); });
 }
 
+Task<Result<std::map<VmUuid, std::string>>> LibvirtHost::definitions(std::vector<VmUuid> vms) {
+  return ask([vms = std::move(vms)](const Session& session) { return virt::definitions(session, vms); });
+}
+
 Task<Result<std::map<VmUuid, std::vector<std::string>>>> LibvirtHost::addresses(std::vector<VmUuid> vms) {
   return ask([vms = std::move(vms)](const Session& session) { return virt::addresses(session, vms); });
 }

@@ -31,6 +31,7 @@ class LibvirtHost : public Host {
   Task<Result<Observation>> observe() override;
   Task<Result<model::CpuFit>> judge_cpu(std::string cpu) override;
   Task<Result<Presence>> look(VmUuid vm) override;
+  Task<Result<std::map<VmUuid, std::string>>> definitions(std::vector<VmUuid> vms) override;
   Task<Result<std::map<VmUuid, std::vector<std::string>>>> addresses(std::vector<VmUuid> vms) override;
 
   Task<Result<std::optional<model::Mark>>> read_mark() override;

@@ -180,8 +180,9 @@ Result<Observation> observe(Session& session) {
   node.pools = pools(session);
   auto vms = list_vms(session);
   if (!vms) return tl::unexpected(vms.error());
-  for (auto& [vm, statement] : *vms) {
+  for (auto& [vm, statement, xml] : *vms) {
     if (statement != model::Statement{}) seen.statements.emplace(vm.uuid, std::move(statement));
+    if (!xml.empty()) seen.texts.emplace(vm.uuid, std::move(xml));
     seen.vms.push_back(std::move(vm));
   }
   learn_from(seen.vms, node);

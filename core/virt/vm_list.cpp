@@ -156,6 +156,8 @@ void read_activity(Session& session, virDomainPtr domain, const Overview& all, m
 
 /// None when the VM has gone meanwhile.
 std::optional<ListedVm> read_vm(Session& session, virDomainPtr domain, const Overview& all) {
+  // Never with VIR_DOMAIN_XML_SECURE: what is read here is kept. The form for a target holds passwords as
+  // well.
   const auto xml = text_of("its definition cannot be read", virDomainGetXMLDesc(domain, 0));
   if (!xml && xml.error().kind == FaultKind::missing) return std::nullopt;
   auto reading = xml ? read_domain(*xml) : tl::unexpected(xml.error());
@@ -175,12 +177,12 @@ std::optional<ListedVm> read_vm(Session& session, virDomainPtr domain, const Ove
   }
   if (all.with_checkpoints.contains(vm.uuid.str()))
     vm.hindrances.push_back({model::HindranceKind::checkpoint, ""});
-  if (!reading) return ListedVm{std::move(vm), {}};
+  if (!reading) return ListedVm{std::move(vm), {}, xml.value_or("")};
   if (model::is_active(vm.state))
     find_pull_jobs(domain, reading->layered_disks, vm);
   else
     find_state_at_rest(all, reading->at_rest, vm);
-  return ListedVm{std::move(vm), std::move(reading->statement)};
+  return ListedVm{std::move(vm), std::move(reading->statement), *xml};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "model/statement.hpp"
@@ -14,6 +15,7 @@ namespace haxen::virt {
 struct ListedVm {
   model::Vm vm;
   model::Statement statement;
+  std::string xml{};  ///< as it runs, or where it is off, as it would start; empty where it could not be read
 };
 
 /// Active ones and definitions. A VM that goes while it is looked at is left out; one whose definition cannot

@@ -57,6 +57,9 @@ class Host final : public virt::Host {
   }
 
   Task<Result<virt::Presence>> look(VmUuid) override { co_return not_asked(); }
+  Task<Result<std::map<VmUuid, std::string>>> definitions(std::vector<VmUuid>) override {
+    co_return not_asked();
+  }
   Task<Result<std::map<VmUuid, std::vector<std::string>>>> addresses(std::vector<VmUuid>) override {
     co_return not_asked();
   }

@@ -76,7 +76,35 @@ Task<void> look_in_the_middle(Client& client, Looks& looks) {
   looks.notes_took = client.loop().now() - began;
 }
 
+struct Texts {
+  std::map<VmUuid, std::string> seen, asked;
+};
+
+Task<void> read_texts(virt::Hosts& hosts, Texts& texts) {
+  const auto host = co_await hosts.open(node("n1"));
+  auto seen = co_await (*host)->observe();
+  texts.seen = std::move(seen->texts);
+  const std::vector<VmUuid> wanted{uuid(1), uuid(7)};
+  auto asked = co_await (*host)->definitions(wanted);
+  texts.asked = std::move(*asked);
+}
+
 }  // namespace
+
+TEST_CASE("a VM that runs is written with an id, its definition and one that is off without") {
+  Loop loop(Clock::simulated);
+  const auto off = [](model::Vm& vm) { vm.state = model::VmState::shut_off; };
+  World world(loop, FleetBuilder(1, 2).vm(2, off).fleet, exact_setup());
+  auto& client = world.client();
+  Texts texts;
+  client.start(read_texts(client.hosts(), texts));
+  loop.run(client.ended());
+  CHECK(texts.seen.size() == 2);
+  CHECK(texts.seen[uuid(1)].starts_with("<domain type='kvm' id='1'>"));
+  CHECK(texts.seen[uuid(2)].starts_with("<domain type='kvm'>"));
+  CHECK(texts.asked.size() == 1);
+  CHECK(texts.asked[uuid(1)].starts_with("<domain type='kvm'>"));
+}
 
 TEST_CASE("a second mark is refused, and only the holder's id rewrites or removes the first") {
   Loop loop(Clock::simulated);

@@ -21,7 +21,8 @@ class TestNode {
         << R"(<node><cpu><mhz>6000</mhz><model>m</model><active>4</active><nodes>1</nodes><sockets>1</sockets>
       <cores>4</cores><threads>1</threads></cpu><memory>8388608</memory>
       <domain type='test'><name>a</name><uuid>77000000-0000-4000-8000-00000000000a</uuid><memory>1048576</memory>
-        <vcpu>2</vcpu><os><type>hvm</type></os></domain>
+        <vcpu>2</vcpu><os><type>hvm</type></os>
+        <devices><graphics type='vnc' passwd='s3cret'/></devices></domain>
       <domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'><name>b</name>
         <uuid>77000000-0000-4000-8000-00000000000b</uuid><memory>524288</memory>
         <vcpu>1</vcpu><os><type>hvm</type></os><test:runstate>5</test:runstate></domain>
@@ -88,6 +89,22 @@ TEST_CASE("a node lists what runs and what is off") {
   CHECK_FALSE(a.autostart);
   CHECK(a.hindrances.empty());
   CHECK(b.state == model::VmState::shut_off);
+}
+
+TEST_CASE("a node tells how each VM is written, running and as it would start, and no password") {
+  TestNode node;
+  auto texts = node.observe().texts;
+  CHECK(texts.size() == 2);
+  CHECK(texts[node.a].find("<domain type='test' id=") == 0);
+  CHECK(texts[node.b].find("<domain type='test'>") == 0);
+  const auto asked =
+      node.loop.run(node.host->definitions({node.a, VmUuid("77000000-0000-4000-8000-00000000000c")}));
+  REQUIRE(asked);
+  CHECK(asked->size() == 1);
+  texts[VmUuid("definition of a")] = asked->at(node.a);
+  CHECK(asked->at(node.a).find("<domain type='test'>") == 0);
+  CHECK(asked->at(node.a).find("<graphics type='vnc'") != std::string::npos);
+  for (const auto& [vm, text] : texts) CHECK(text.find("s3cret") == std::string::npos);
 }
 
 TEST_CASE("a look tells what a VM does, and that another is not known") {
