@@ -9,6 +9,12 @@ declare -A _haxen_flags=(
   [snapshot]='--synthetic'
   [history]='--last --limit --report'
   [fence]='--yes --reason'
+  [ledger]=''
+  ['ledger sync']=''
+  ['ledger list']=''
+  ['ledger show']=''
+  ['ledger export']='--write'
+  ['ledger import']=''
   [fleet]=''
   ['fleet init']='--write --overwrite'
   ['fleet check']=''
@@ -77,7 +83,7 @@ _haxen() {
       -*) pending=${words[i]} takes=$(_haxen_takes "$pending") ;;
       *)
         if [[ -z $takes && -z $command ]]; then command=${words[i]}
-        elif [[ -z $takes && $command == fleet ]]; then command="fleet ${words[i]}"
+        elif [[ -z $takes && ($command == fleet || $command == ledger) ]]; then command+=" ${words[i]}"
         elif [[ -z $takes ]]; then named=$((named + 1)); fi
         [[ $takes == many\ * ]] || pending='' takes=''
         ;;
@@ -97,11 +103,15 @@ _haxen() {
       nodes | vms) offers=$(_haxen_names "$1" "${takes#many }" "${fleet[@]}") ;;
       *) if [[ $command == snapshot || $command == history || $command == probe || $command == 'fleet init' || $command == 'fleet check' ]]; then return 0
          elif [[ $command == fleet ]]; then offers='init check install-guard'
+         elif [[ $command == ledger ]]; then offers='sync list show export import'
+         elif [[ $command == 'ledger import' ]]; then compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$wanted"); return 0
+         elif [[ $command == 'ledger show' ]]; then offers=$(_haxen_names "$1" kept "${fleet[@]}")
+         elif [[ $command == 'ledger '* ]]; then return 0
          elif [[ $command == fence && $named == 1 ]]; then offers='status off on test'
          elif [[ $command == fence && $named == 2 ]]; then return 0
          elif [[ $command == place || $command == repair ]]; then offers=$(_haxen_names "$1" vms "${fleet[@]}")
          elif [[ -n $command ]]; then offers=$(_haxen_names "$1" nodes "${fleet[@]}")
-         else offers='status drain undrain place repair cordon uncordon capacity probe snapshot history fence fleet'; fi ;;
+         else offers='status drain undrain place repair cordon uncordon capacity probe snapshot history fence ledger fleet'; fi ;;
     esac
   fi
   mapfile -t COMPREPLY < <(compgen -W "$offers" -- "$wanted")

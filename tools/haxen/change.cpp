@@ -50,7 +50,7 @@ class Path {
       : globals_(globals),
         flags_(flags),
         intention_(intention),
-        session_(std::move(config)),
+        session_(std::move(config), fleet_file_path(globals)),
         stop_(session_.loop()) {}
 
   ExitCode walk(Signals& signals) {
@@ -98,6 +98,8 @@ class Path {
     journaling.close(report.conclude(ended, told));
     write_page(flags_.report, report.past(ended, operation, noting.entries(), told));
     const auto code = keep_plan(globals_, flags_, intent->wish, ended, intent->leaving, told);
+    // A node that goes down is not kept waiting for a file that goes down with it.
+    if (!intent->wish.going_down) session_.keep_ledger(ended.outcome);
     return whole_fleet ? or_partial(code, fleet) : code;
   }
 

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "command.hpp"
+#include "ledger.hpp"
 #include "say.hpp"
 #include "session.hpp"
 
@@ -37,6 +38,10 @@ ExitCode complete(const Globals& globals, const std::string& what) {
     for (const auto& node : config->nodes) put(node.name.str() + "\n");
     return ExitCode::done;
   }
+  if (what == "kept") {
+    if (const auto kept = kept_fleet(fleet_file_path(globals))) put_lines(vm_words(*kept));
+    return ExitCode::done;
+  }
   config->defaults.deadline = std::min(config->defaults.deadline, shortest_deadline);
   Session session(std::move(*config));
   put_lines(vm_words(session.loop().run(session.survey())));
@@ -48,7 +53,7 @@ ExitCode complete(const Globals& globals, const std::string& what) {
 void declare_complete(CLI::App& app, Chosen& chosen) {
   auto& command = *app.add_subcommand("complete", "Words for the shell's completion")->group("");
   auto what = std::make_shared<std::string>();
-  command.add_option("WHAT", *what)->required()->check(CLI::IsMember({"nodes", "vms"}));
+  command.add_option("WHAT", *what)->required()->check(CLI::IsMember({"nodes", "vms", "kept"}));
   command.callback([what, &chosen] {
     chosen = [what](const Globals& globals, Signals&) { return complete(globals, *what); };
   });

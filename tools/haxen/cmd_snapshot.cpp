@@ -21,10 +21,11 @@ inventory::MoveLimits limits_of(const config::Defaults& defaults) {
 ExitCode snapshot(const Globals& globals) {
   auto config = load_config(globals);
   if (!config) return refuse(globals, config.error());
-  Session session(std::move(*config));
+  Session session(std::move(*config), fleet_file_path(globals));
   const auto fleet = session.loop().run(session.survey(inventory::Images::all));
   for (const auto& absent : fleet.absent) warn(absent.why.message);
   put(inventory::to_json({fleet, limits_of(session.config().defaults)}));
+  session.keep_ledger();
   return fleet.absent.empty() ? ExitCode::done : ExitCode::partial;
 }
 

@@ -35,7 +35,7 @@ ExitCode status(const Globals& globals, const Flags& flags) {
   if (!config) return refuse(globals, config.error());
   const auto wanted = nodes_named(*config, flags.nodes);
   if (!wanted) return refuse(globals, wanted.error());
-  Session session(narrowed(std::move(*config), *wanted));
+  Session session(narrowed(std::move(*config), *wanted), fleet_file_path(globals));
   const auto fleet = session.loop().run(session.survey());
   if (globals.output == Output::text) {
     const auto style = report::fitting(report::surroundings(STDOUT_FILENO), globals.colour);
@@ -43,6 +43,7 @@ ExitCode status(const Globals& globals, const Flags& flags) {
   } else {
     put(report::status_document(fleet, fleet_file_path(globals), wall_time(), form_of(globals)));
   }
+  session.keep_ledger();
   return fleet.absent.empty() ? ExitCode::done : ExitCode::partial;
 }
 

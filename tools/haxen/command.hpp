@@ -23,6 +23,7 @@ void declare_repair(CLI::App& app, Chosen& chosen);
 void declare_cordon(CLI::App& app, Chosen& chosen);
 void declare_uncordon(CLI::App& app, Chosen& chosen);
 void declare_fence(CLI::App& app, Chosen& chosen);
+void declare_ledger(CLI::App& app, Chosen& chosen);
 void declare_fleet(CLI::App& app, Chosen& chosen);
 void declare_capacity(CLI::App& app, Chosen& chosen);
 void declare_snapshot(CLI::App& app, Chosen& chosen);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -57,6 +58,13 @@ Result<void> write_file(const std::string& file, const std::string& text) {
   const auto why = last_error();
   fs::remove(fresh, ignored);
   return unwritable(file, why);
+}
+
+Result<void> write_own_file(const std::string& file, const std::string& text) {
+  const auto mask = umask(S_IRWXG | S_IRWXO);
+  auto done = write_file(file, text);
+  umask(mask);
+  return done;
 }
 
 }  // namespace haxen::program

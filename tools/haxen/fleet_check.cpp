@@ -54,7 +54,7 @@ void tell(const Globals& globals, const model::FleetCheck& check, ExitCode code)
 ExitCode check_fleet(const Globals& globals, Signals& signals) {
   auto config = load_config(globals);
   if (!config) return refuse(globals, config.error());
-  Session session(std::move(*config));
+  Session session(std::move(*config), fleet_file_path(globals));
   const auto fleet = session.loop().run(session.survey());
   const auto questions = questions_for(session.config());
   const auto answers =
@@ -67,6 +67,7 @@ ExitCode check_fleet(const Globals& globals, Signals& signals) {
                      check.findings.end();
   const auto code = sound ? ExitCode::done : ExitCode::partial;
   tell(globals, check, code);
+  session.keep_ledger();
   return code;
 }
 

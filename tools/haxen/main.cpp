@@ -41,6 +41,7 @@ void declare_commands(CLI::App& app, Chosen& chosen) {
   declare_cordon(app, chosen);
   declare_uncordon(app, chosen);
   declare_fence(app, chosen);
+  declare_ledger(app, chosen);
   declare_fleet(app, chosen);
   declare_capacity(app, chosen);
   declare_snapshot(app, chosen);

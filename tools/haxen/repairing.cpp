@@ -88,7 +88,10 @@ ExitCode code_of(const Ended& ended, const RepairFlags& flags, const executor::S
 class Path {
  public:
   Path(const Globals& globals, const RepairFlags& flags, config::Config config)
-      : globals_(globals), flags_(flags), session_(std::move(config)), stop_(session_.loop()) {}
+      : globals_(globals),
+        flags_(flags),
+        session_(std::move(config), fleet_file_path(globals)),
+        stop_(session_.loop()) {}
 
   ExitCode walk(Signals& signals) {
     fleet_ = session_.loop().run(session_.survey());
@@ -111,6 +114,7 @@ class Path {
     const auto code = code_of(ended, flags_, stop_);
     tell(ended, code);
     journaling.close(conclude(ended, code));
+    session_.keep_ledger();
     return code;
   }
 
@@ -198,7 +202,7 @@ ExitCode repair(const Globals& globals, const RepairFlags& flags, Signals& signa
 ExitCode audit(const Globals& globals) {
   auto config = load_config(globals);
   if (!config) return refuse(globals, config.error());
-  Session session(std::move(*config));
+  Session session(std::move(*config), fleet_file_path(globals));
   const auto known = session.loop().run(survey_closely(session));
   const auto found = repair::anomalies(known, {{}, self(), wall_time()});
   auto code = ExitCode::done;
@@ -207,6 +211,7 @@ ExitCode audit(const Globals& globals) {
   put(globals.output == Output::text ? report::anomalies_screen(found, style_of(globals))
                                      : report::audit_document(known.fleet, found, fleet_file_path(globals),
                                                               wall_time(), code, form_of(globals)));
+  session.keep_ledger();
   return code;
 }
 

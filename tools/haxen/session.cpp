@@ -3,9 +3,12 @@
 #include "session.hpp"
 
 #include <cstdlib>
+#include <fmt/format.h>
 
 #include "config/fleet_file.hpp"
 #include "inventory/collect.hpp"
+#include "inventory/ledger_entries.hpp"
+#include "ledger_keeping.hpp"
 #include "planning.hpp"
 #include "say.hpp"
 #include "virt/libvirt_hosts.hpp"
@@ -45,17 +48,29 @@ Result<std::set<NodeName>> nodes_named(const config::Config& config, const std::
   return nodes_in(unasked, words);
 }
 
-Session::Session(config::Config config)
+Session::Session(config::Config config, std::string fleet_file)
     : config_(std::move(config)),
       hosts_(std::make_unique<virt::LibvirtHosts>(loop_, endpoints(config_))),
-      connections_(loop_, *hosts_) {}
+      connections_(loop_, *hosts_),
+      fleet_file_(std::move(fleet_file)) {}
 
 Task<model::Fleet> Session::survey(inventory::Images images, std::vector<std::string> sought) {
   auto found = co_await inventory::collect(loop_, *hosts_, config_, images, sought);
   for (const auto& warning : found.warnings)
     if (warned_.insert(warning).second) warn(warning);
   for (auto& [node, host] : found.connections) connections_.adopt(node, std::move(host));
+  if (!fleet_file_.empty()) {
+    sightings_ = inventory::ledger_entries(found.fleet, found.answers, wall_time());
+  }
   co_return std::move(found.fleet);
+}
+
+void Session::keep_ledger(const model::Outcome& outcome) {
+  if (sightings_.empty() || !may_keep()) return;
+  auto nodes = inventory::after(std::move(sightings_), outcome);
+  sightings_.clear();
+  const auto kept = loop_.run(keep_in_ledger(connections_, fleet_file_, std::move(nodes), Asking::news));
+  if (!kept) warn(fmt::format("the ledger misses what was seen: {}", kept.error().message));
 }
 
 model::WallTime wall_time() {

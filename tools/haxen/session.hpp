@@ -14,6 +14,8 @@
 #include "globals.hpp"
 #include "inventory/local_images.hpp"
 #include "model/fleet.hpp"
+#include "model/ledger.hpp"
+#include "model/outcome.hpp"
 #include "virt/host.hpp"
 
 namespace haxen::program {
@@ -28,7 +30,8 @@ Result<std::set<NodeName>> nodes_named(const config::Config& config, const std::
 
 class Session {
  public:
-  explicit Session(config::Config config);
+  /// What the nodes tell goes into the ledger of `fleet_file`; nowhere where that is empty.
+  explicit Session(config::Config config, std::string fleet_file = {});
 
   Loop& loop() { return loop_; }
   const config::Config& config() const { return config_; }
@@ -38,12 +41,21 @@ class Session {
   Task<model::Fleet> survey(inventory::Images images = inventory::Images::none,
                             std::vector<std::string> sought = {});
 
+  /// What the nodes told last, and when.
+  const std::vector<model::LedgerNode>& sightings() const { return sightings_; }
+  /// Keeps it in the ledger, with what the moves of `outcome` have changed since. For the end of a command,
+  /// when its answer is out: it fails no command. Where the ledger cannot be written that is a warning,
+  /// unless this user never could.
+  void keep_ledger(const model::Outcome& outcome = {});
+
  private:
   config::Config config_;
   Loop loop_;
   std::unique_ptr<virt::Hosts> hosts_;
   executor::Connections connections_;
   std::set<std::string> warned_;
+  std::string fleet_file_;
+  std::vector<model::LedgerNode> sightings_;
 };
 
 /// The time on the wall, in whole seconds.
