@@ -24,6 +24,7 @@ std::string_view word(model::Reason reason) {
     case model::Reason::job_under_way: return "job_under_way";
     case model::Reason::source_not_permitted: return "source_not_permitted";
     case model::Reason::active_elsewhere: return "active_elsewhere";
+    case model::Reason::definition_in_doubt: return "definition_in_doubt";
     case model::Reason::active_twice: return "active_twice";
     case model::Reason::same_node: return "same_node";
     case model::Reason::target_unreachable: return "target_unreachable";

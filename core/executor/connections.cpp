@@ -118,6 +118,10 @@ Task<Result<void>> Connections::set_autostart(const NodeName& node, const VmUuid
   return ask<void>(node, vm, [vm](virt::Host& host) { return host.set_autostart(vm, true); });
 }
 
+Task<Result<void>> Connections::clear_autostart(const NodeName& node, const VmUuid& vm) {
+  return ask<void>(node, vm, [vm](virt::Host& host) { return host.set_autostart(vm, false); });
+}
+
 Task<Result<std::map<VmUuid, std::vector<std::string>>>> Connections::addresses(
     const NodeName& node, const std::vector<VmUuid>& vms) {
   using Addresses = std::map<VmUuid, std::vector<std::string>>;

@@ -60,6 +60,7 @@ class Connections {
   Task<Result<void>> set_downtime_limit(const NodeName& node, const VmUuid& vm, Milliseconds limit);
   Task<Result<bool>> autostart(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> set_autostart(const NodeName& node, const VmUuid& vm);
+  Task<Result<void>> clear_autostart(const NodeName& node, const VmUuid& vm);
   Task<Result<model::JobSample>> job(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> abort_job(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> start_postcopy(const NodeName& node, const VmUuid& vm);

@@ -35,7 +35,8 @@ enum class Reason {
   not_running,    ///< paused, suspended, crashing: nothing that a live migration could carry safely
   job_under_way,  ///< somebody else's job holds it
   source_not_permitted,
-  active_elsewhere,  ///< of a shut-off definition: the VM runs on another node, this is a left-over
+  active_elsewhere,     ///< of a shut-off definition: the VM runs on another node, this is a left-over
+  definition_in_doubt,  ///< off, on a node that comes back: whether its VM is kept elsewhere is not proven
   active_twice,  ///< the same UUID holds memory on two nodes: nothing may move it before that is understood
   // the pair
   same_node,
@@ -158,6 +159,14 @@ struct Start {
   friend bool operator==(const Start&, const Start&) = default;
 };
 
+/// A definition that goes before the first move, since its VM is kept elsewhere.
+struct Purge {
+  VmUuid vm;
+  NodeName node;
+  NodeName kept_on;
+  friend bool operator==(const Purge&, const Purge&) = default;
+};
+
 /// A VM that a rebalance leaves where it is for now, because it was moved a short while ago.
 struct Rest {
   VmUuid vm;
@@ -188,6 +197,9 @@ struct Plan {
   std::optional<Seconds> expected_time{};
   std::optional<Seconds> lower_bound{};  ///< the busiest directed link's data over its rate
   std::vector<Start> starts{};           ///< new VMs
+  std::vector<Purge> purges{};
+  /// Nodes that have let no VM start since their last boot, and do once all purges are done.
+  std::vector<NodeName> admitted{};
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 

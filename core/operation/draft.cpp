@@ -10,6 +10,7 @@
 
 #include "executor/at_work.hpp"
 #include "executor/stranded.hpp"
+#include "operation/rejoin.hpp"
 
 namespace haxen::operation {
 
@@ -131,7 +132,11 @@ std::vector<Step> steps_to_come(const Draft& draft, const model::Fleet& now) {
 
 // What an interrupted hand-over left paused is put in order before the first move: the plan is for the fleet
 // as it is then.
-void foresee_order(const std::vector<LooseEnd>& loose, model::Fleet& fleet) {
+void foresee_order(const std::vector<LooseEnd>& loose, const std::vector<model::Purge>& purges,
+                   model::Fleet& fleet) {
+  for (const auto& purge : purges)
+    std::erase_if(fleet.vms,
+                  [&purge](const model::Vm& vm) { return vm.uuid == purge.vm && vm.node == purge.node; });
   for (const auto& end : loose) {
     const auto is_it = [&end](const model::Vm& each) {
       return each.uuid == end.vm.uuid && each.node == end.vm.node;
@@ -158,6 +163,10 @@ bool is_stuck(const Wish& wish, const Draft& draft) {
     return std::ranges::find(asked, blocker.vm, &model::ShutDown::vm) != asked.end() ||
            (vm != nullptr && !is_active(vm->state));
   };
+  const auto& blockers = draft.plan.blockers;
+  if (std::ranges::find(blockers, model::Reason::definition_in_doubt, &model::Blocker::reason) !=
+      blockers.end())
+    return true;
   switch (wish.on_blocked) {
     case OnBlocked::fail: return !draft.plan.blockers.empty();
     case OnBlocked::skip: return false;
@@ -171,17 +180,24 @@ Draft draft(const Wish& wish, model::Fleet fleet, const executor::Self& self, co
   result.loose = loose_ends(fleet, self);
   result.stale = stale_claims(fleet, self);
   result.remarks = remarks(wish, fleet);
-  foresee_order(result.loose, fleet);
+  auto compared = compare(fleet, wish.reopen, wish.shut, result.loose);
+  for (const auto& purge : compared.stale)
+    if (wish.unasked.contains(purge.node)) result.unasked.insert(purge.node);
+  foresee_order(result.loose, compared.stale, fleet);
   for (auto& node : fleet.nodes) {
     if (node.mark && means_nothing(node, wish, self, own)) node.mark = std::nullopt;
   }
   result.plan = wish.plan(fleet);
+  result.plan.purges = std::move(compared.stale);
+  result.plan.admitted.assign(wish.shut.begin(), wish.shut.end());
   // What is there of them is part of the plan.
   std::erase_if(result.loose, [&](const LooseEnd& end) {
     const auto is_it = [&](const model::Start& start) { return start.vm.uuid == end.vm.uuid; };
     return std::ranges::any_of(result.plan.starts, is_it);
   });
   if (wish.on_blocked == OnBlocked::shut_down) result.plan.shut_downs = shut_downs(fleet, result.plan);
+  // No answer to blockers is one to these.
+  result.plan.blockers.insert(result.plan.blockers.end(), compared.doubts.begin(), compared.doubts.end());
   result.fleet = std::move(fleet);
   return result;
 }
@@ -195,7 +211,7 @@ bool is_same(const Draft& a, const Draft& b) {
     return std::tie(x.reason, x.vm, x.node) == std::tie(y.reason, y.vm, y.node);
   };
   return std::ranges::equal(steps_to_come(a, b.fleet), steps_to_come(b, b.fleet)) &&
-         std::ranges::equal(a.plan.starts, b.plan.starts, same_start) &&
+         std::ranges::equal(a.plan.starts, b.plan.starts, same_start) && a.plan.purges == b.plan.purges &&
          std::ranges::equal(a.plan.blockers, b.plan.blockers, same_blocker);
 }
 

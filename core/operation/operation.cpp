@@ -13,6 +13,7 @@
 #include "operation/draft.hpp"
 #include "operation/loose_ends.hpp"
 #include "operation/patience.hpp"
+#include "operation/rejoin.hpp"
 #include "operation/rounds.hpp"
 #include "operation/unsound.hpp"
 
@@ -186,7 +187,8 @@ class Course {
 
   static bool has_work(const Draft& current) {
     return !current.plan.moves.empty() || !current.plan.shut_downs.empty() || !current.plan.starts.empty() ||
-           !current.loose.empty() || !current.stale.empty() || current.remarks;
+           !current.loose.empty() || !current.stale.empty() || !current.plan.purges.empty() ||
+           !current.plan.admitted.empty() || current.remarks;
   }
 
   // Of a plan that was made earlier: what has changed since, or else what its audit finds on the fleet of
@@ -252,6 +254,11 @@ class Course {
       if (context_.stop.no_new_moves()) break;
       const auto told = co_await put_in_order(context_, end);
       warnings.insert(warnings.end(), told.begin(), told.end());
+    }
+    if (!context_.stop.no_new_moves()) {
+      const auto back = co_await rejoin(context_, agreed);
+      if (!back) co_return co_await withdraw(std::move(agreed), back.error());
+      wish_.shut.clear();
     }
     Ended ended;
     ended.how = Ending::carried_out;

@@ -34,6 +34,10 @@ struct Wish {
   std::function<std::vector<std::string>(const model::Fleet&)> drift;
   std::set<NodeName> cordon;  ///< nodes that are cordoned from the agreement on, and stay so
   std::set<NodeName> reopen;  ///< nodes whose cordon ends with the agreement
+  /// Of these, the ones whose guard lets no VM start since their last boot: they are admitted once nothing on
+  /// them is stale.
+  std::set<NodeName> shut{};
+  std::set<NodeName> unasked{};  ///< of these, the ones whose guard cannot be asked, if there is one
   std::optional<model::NamedVm> newcomer{};  ///< a VM that is to be started, in no fleet yet
   std::string reason;
   std::optional<model::WallTime> until;
@@ -66,8 +70,9 @@ struct Draft {
   model::Plan plan;
   std::vector<LooseEnd> loose;  ///< to be put right before the first move
   std::vector<StaleClaim> stale;
-  bool remarks = false;  ///< a node is to be cordoned or reopened that is not so yet
-  bool changed = false;  ///< not the first draft: the fleet changed after the agreement
+  std::set<NodeName> unasked{};  ///< nodes that have something to purge, and whose guard cannot be asked
+  bool remarks = false;          ///< a node is to be cordoned or reopened that is not so yet
+  bool changed = false;          ///< not the first draft: the fleet changed after the agreement
 };
 
 /// The operator, and what stands between him and the operation.
@@ -80,6 +85,8 @@ class Desk {
   virtual bool agree(const Draft& draft) = 0;
   /// Between the agreement and the first mark. A fault: nothing is to be done, and why.
   virtual Task<Result<void>> clear(const Draft&) { co_return Result<void>{}; }
+  /// Tells the node's guard that VMs may start there again.
+  virtual Task<Result<void>> admit(NodeName) { co_return Result<void>{}; }
   virtual model::WallTime now() = 0;
 };
 

@@ -3,9 +3,8 @@
 #include "repair/definitions.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
-#include <set>
-#include <tuple>
+
+#include "executor/stale.hpp"
 
 namespace haxen::repair {
 
@@ -13,44 +12,11 @@ namespace {
 
 using model::Anomalies;
 using model::AnomalyKind;
-using model::HindranceKind;
 using model::Prospect;
 using model::RemedyKind;
 
-std::set<std::tuple<model::DiskKind, std::string, std::string>> disks(const model::Copy& copy) {
-  std::set<std::tuple<model::DiskKind, std::string, std::string>> all;
-  // A drive may hold another medium by now.
-  for (const auto& disk : copy.vm.disks)
-    if (!disk.cdrom) all.emplace(disk.kind, disk.target, disk.source);
-  return all;
-}
-
-// Why the definition may be more than a left-over; empty where it is none.
-std::string doubt(const model::Copy& definition, const model::Copy& kept) {
-  for (const auto& hindrance : definition.vm.hindrances) {
-    switch (hindrance.kind) {
-      case HindranceKind::managed_save: return "it holds a saved state";
-      case HindranceKind::snapshot: return "it has snapshots";
-      case HindranceKind::checkpoint: return "it has checkpoints";
-      case HindranceKind::storage_unread: return "it could not be understood";
-      case HindranceKind::host_device:
-      case HindranceKind::block_job:
-      case HindranceKind::too_busy:
-      case HindranceKind::virtiofs:
-      case HindranceKind::shared_memory:
-      case HindranceKind::transient_disk:
-      case HindranceKind::tpm_state:
-      case HindranceKind::nvram_state:
-      case HindranceKind::cpu_invtsc:
-      case HindranceKind::pinned: break;
-    }
-  }
-  return disks(definition) == disks(kept) ? std::string()
-                                          : fmt::format("its disks are not those on {}", kept.vm.node);
-}
-
 model::Anomaly left_over(const Dossier& of, const model::Copy& definition, const model::Copy& kept) {
-  const auto why_not = doubt(definition, kept);
+  const auto why_not = executor::doubt(definition.vm, kept.vm);
   auto found = mendable(of, AnomalyKind::defined_twice, RemedyKind::undefine, definition.vm.node);
   if (why_not.empty()) return found;
   found.prospect = Prospect::unproven;
@@ -95,7 +61,10 @@ const model::Copy* arrived_definition(const Dossier& of) {
   // It may have run on at either end, each with disks of its own.
   if (std::ranges::any_of(of.off, has_copied_disks)) return nullptr;
   const bool is_source = other.vm.node == there->vm.pending->from;
-  return is_source && doubt(other, *there).empty() && doubt(*there, other).empty() ? &*there : nullptr;
+  return is_source && executor::doubt(other.vm, there->vm).empty() &&
+                 executor::doubt(there->vm, other.vm).empty()
+             ? &*there
+             : nullptr;
 }
 
 Anomalies definitions(const Dossier& of, Asked asked) {

@@ -66,6 +66,16 @@ Json shut_downs_part(const model::Plan& plan, const Callings& callings) {
   return all;
 }
 
+Json purges_part(const model::Plan& plan, const Callings& callings) {
+  auto all = Json::array();
+  for (const auto& purge : plan.purges)
+    all.push_back({{"vm", callings.name(purge.vm)},
+                   {"uuid", purge.vm.str()},
+                   {"node", purge.node.str()},
+                   {"kept_on", purge.kept_on.str()}});
+  return all;
+}
+
 Json resting_part(const model::Plan& plan, const Callings& callings) {
   auto all = Json::array();
   for (const auto& rest : plan.resting)
@@ -128,6 +138,8 @@ Json plan_part(const Undertaking& of, const model::Fleet& fleet, const model::Pl
       {"simulated", of.simulated},
       {"operation", of.operation ? Json(of.operation->str()) : Json()},
       {"stream", word(of.stream)},
+      {"purges", purges_part(plan, callings)},
+      {"admitted", names(plan.admitted)},
       {"moves", moves_part(of, plan, callings)},
       {"shut_downs", shut_downs_part(plan, callings)},
       {"starts", std::move(starts)},

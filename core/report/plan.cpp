@@ -98,6 +98,26 @@ std::string standing(const model::Plan& plan, const Style& style) {
   return flow(parts, Tone::plain, style);
 }
 
+std::string purges(const model::Plan& plan, const Callings& callings, const Style& style) {
+  if (plan.purges.empty()) return {};
+  auto screen = paragraph({"stale definitions, removed first:", Tone::warn}, 0, style);
+  for (const auto& [vm, node, kept_on] : plan.purges)
+    screen +=
+        paragraph({fmt::format("{} on {}: it is kept on {}", callings.name(vm), node, kept_on)}, 2, style);
+  return screen;
+}
+
+std::string admitted(const model::Plan& plan, const Style& style) {
+  if (plan.admitted.empty()) return {};
+  std::vector<std::string> names;
+  for (const auto& node : plan.admitted) names.push_back(node.str());
+  return paragraph(
+      {fmt::format("no VM starts on {} since its last boot, which is admitted once nothing there is stale",
+                   joined(names)),
+       Tone::warn},
+      0, style);
+}
+
 std::string shut_downs(const model::Plan& plan, const Callings& callings, const Style& style) {
   if (plan.shut_downs.empty()) return {};
   std::vector<std::string> names;
@@ -201,6 +221,8 @@ std::string plan_screen(const Undertaking& of, const model::Fleet& fleet, const 
   auto screen = summary(of, plan, callings, style);
   screen += standing(plan, style);
   screen += resting(plan, callings, style);
+  screen += after_blank(purges(plan, callings, style));
+  screen += after_blank(admitted(plan, style));
   screen += after_blank(move_table(of, plan, callings, style));
   screen += after_blank(growth(plan, callings, style));
   screen += after_blank(shut_downs(plan, callings, style));
@@ -214,6 +236,17 @@ std::string plan_screen(const Undertaking& of, const model::Fleet& fleet, const 
 
 std::string resting_screen(const model::Fleet& fleet, const model::Plan& plan, const Style& style) {
   return resting(plan, Callings(fleet), style);
+}
+
+std::string unasked_screen(const std::set<NodeName>& nodes, const Style& style) {
+  if (nodes.empty()) return {};
+  std::vector<std::string> names;
+  for (const auto& node : nodes) names.push_back(node.str());
+  return paragraph({fmt::format("whether a guard on {} lets VMs start cannot be asked: if it does not, run "
+                                "'haxen-guard admit' there as root",
+                                joined(names)),
+                    Tone::warn},
+                   0, style);
 }
 
 std::string loose_screen(const std::vector<model::Vm>& loose, const Style& style) {

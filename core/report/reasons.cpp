@@ -27,6 +27,7 @@ std::string_view sentence(model::Reason reason) {
     case Reason::job_under_way: return "something else is being done with it";
     case Reason::source_not_permitted: return "this user may not move VMs away from its node";
     case Reason::active_elsewhere: return "it runs on another node; what is defined here is a left-over";
+    case Reason::definition_in_doubt: return "it is not proven that what is defined here is no left-over";
     case Reason::active_twice: return "it is active on two nodes at once";
     case Reason::same_node: return "it is on that node already";
     case Reason::target_unreachable: return "the node does not answer";
@@ -99,6 +100,9 @@ std::string remedy(model::Reason reason, std::string_view vm, std::string_view n
     case Reason::active_elsewhere:
     case Reason::already_there:
       return fmt::format("haxen repair {} removes it from {} where it is proven a left-over", vm, node);
+    case Reason::definition_in_doubt:
+      return fmt::format(
+          "let all nodes answer, see 'haxen status --audit', and undefine {} on {} if it is one", vm, node);
     case Reason::active_twice:
       return fmt::format("haxen repair {} mends it where that is safe, and else tells how to decide", vm);
     case Reason::same_node:

@@ -17,7 +17,7 @@ struct Order {
   executor::SourceImages source_images = executor::SourceImages::kept;
   bool allow_throttle = false;
   bool allow_postcopy = false;
-  bool is_check = false;        ///< it is not agreed to
+  bool is_check = false;  ///< it is not agreed to
   std::optional<OperationId> take_over{};
   std::optional<VmUuid> why{};  ///< nothing is to be done, the nodes are asked about this one
 };

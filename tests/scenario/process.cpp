@@ -100,6 +100,10 @@ Task<Result<model::Fleet>> Process::survey() {
 void Process::show(const operation::Draft& draft) {
   stage_.say(client_.loop(), fmt::format("plan: {} moves, {} blockers{}", draft.plan.moves.size(),
                                          draft.plan.blockers.size(), draft.changed ? ", changed" : ""));
+  for (const auto& purge : draft.plan.purges)
+    stage_.say(client_.loop(),
+               fmt::format("stale: {} on {}, kept on {}", model::find_vm(draft.fleet, purge.vm)->name,
+                           purge.node, purge.kept_on));
   for (const auto& start : draft.plan.starts)
     stage_.say(client_.loop(), fmt::format("to start: {} on {}{}", start.vm.name, start.vm.node,
                                            start.is_defined ? ", defined already" : ""));
@@ -110,6 +114,11 @@ void Process::show(const operation::Draft& draft) {
                fmt::format("blocked: {}{}: {}", vm != nullptr ? vm->name.str() : newcomer_,
                            blocker.node ? " on " + blocker.node->str() : "", report::sentence(blocker)));
   }
+}
+
+Task<Result<void>> Process::admit(NodeName node) {
+  stage_.say(client_.loop(), fmt::format("{}: its guard is opened", node));
+  co_return Result<void>{};
 }
 
 model::WallTime Process::now() {

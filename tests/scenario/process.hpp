@@ -59,6 +59,7 @@ class Process : public operation::Desk {
   Task<Result<model::Fleet>> survey() override;
   void show(const operation::Draft& draft) override;
   bool agree(const operation::Draft&) override { return !is_check_; }
+  Task<Result<void>> admit(NodeName node) override;
   model::WallTime now() override;
 
  private:

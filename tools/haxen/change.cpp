@@ -9,6 +9,7 @@
 #include "change_report.hpp"
 #include "desk.hpp"
 #include "flags.hpp"
+#include "guards.hpp"
 #include "here.hpp"
 #include "hooking.hpp"
 #include "journaling.hpp"
@@ -63,6 +64,7 @@ class Path {
       if (!is_the_error) warn(absent.why.message);
     }
     if (!intent) return refuse(globals_, intent.error());
+    ask_guards_of(intent->wish, fleet);
     auto settings = settings_for(session_.config(), flags_, intent->leaving);
     const auto who = self();
     const bool whole_fleet = intent->whole_fleet;
@@ -104,6 +106,21 @@ class Path {
   }
 
  private:
+  // What the guards of nodes that are to take VMs again say.
+  void ask_guards_of(operation::Wish& wish, const model::Fleet& fleet) {
+    std::vector<config::NodeEntry> nodes;
+    for (const auto& node : session_.config().nodes)
+      if (wish.reopen.contains(node.name) && model::find_node(fleet, node.name)) nodes.push_back(node);
+    if (nodes.empty()) return;
+    const auto guards =
+        session_.loop().run(ask_guards(session_.loop(), nodes, session_.config().defaults.deadline));
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      const bool told = guards[i] && (guards[i]->may_admit || is_unguarded(*guards[i]));
+      if (!told) wish.unasked.insert(nodes[i].name);
+      if (told && is_shut(*guards[i])) wish.shut.insert(nodes[i].name);
+    }
+  }
+
   // They are told of the outcome, and what goes wrong with hooks becomes part of it.
   operation::Ended with_last_hooks(operation::Ended ended, const Report& report, Hooking& hooking) {
     session_.loop().run(hooking.after_all(report.document(ended)));

@@ -7,6 +7,7 @@
 #include <string>
 #include <unistd.h>
 
+#include "guards.hpp"
 #include "planning.hpp"
 #include "report/plan.hpp"
 #include "say.hpp"
@@ -20,6 +21,7 @@ void show_draft(const Globals& globals, const report::Undertaking& undertaking,
   std::vector<model::Vm> loose;
   for (const auto& end : draft.loose) loose.push_back(end.vm);
   put(report::loose_screen(loose, style));
+  put(report::unasked_screen(draft.unasked, style));
 }
 
 Result<void> require_somebody() {
@@ -73,6 +75,12 @@ Task<Result<void>> TerminalDesk::clear(const operation::Draft& draft) {
       report::plan_document(undertaking_, draft.fleet, draft.plan, wall_time(), report::Form::line));
   if (!cleared || !flags_.probe) co_return cleared;
   co_return co_await witnessing_.begin(draft.fleet, draft.plan);
+}
+
+Task<Result<void>> TerminalDesk::admit(NodeName node) {
+  const auto& config = session_.config();
+  co_return co_await program::admit(session_.loop(), *config::find_node(config, node),
+                                    config.defaults.deadline);
 }
 
 bool TerminalDesk::ask(const operation::Draft& draft) const {

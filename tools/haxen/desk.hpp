@@ -31,6 +31,7 @@ class TerminalDesk : public operation::Desk {
   void show(const operation::Draft& draft) override;
   bool agree(const operation::Draft& draft) override;
   Task<Result<void>> clear(const operation::Draft& draft) override;
+  Task<Result<void>> admit(NodeName node) override;
   model::WallTime now() override { return wall_time(); }
 
   /// Time since the last agreement; zero when there was none.

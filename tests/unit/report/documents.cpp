@@ -59,6 +59,8 @@ model::Plan motley_plan() {
     plan.relaxations.push_back({kind, vm, NodeName("node2"), mib(456), 2, "a rule"});
   plan.resting = {{vm, model::WallTime(std::chrono::seconds(1'700'000'000))}};
   plan.shut_downs = {{vm, NodeName("node1")}};
+  plan.purges = {{vm, NodeName("node2"), NodeName("node1")}};
+  plan.admitted = {NodeName("node2")};
   auto& start = plan.starts.emplace_back();
   start.vm = example::vm("new1", "node2");
   return plan;

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "report/callings.hpp"
 #include "report/examples.hpp"
 #include "report/golden.hpp"
 #include "report/growth.hpp"
@@ -166,4 +167,18 @@ TEST_CASE("an outcome without a flaw is short") {
         "outage 35 ms in the median, 57 ms at most (web1)\n");
   outcome.moves.clear();
   CHECK(outcome_on_80(outcome) == "drain node1: nothing was to be moved\n");
+}
+
+TEST_CASE("what goes before a node takes VMs again is shown before the moves") {
+  auto plan = example::drain();
+  const auto plain = report::plan_screen({}, example::small(), plan, example::screen(80));
+  plan.purges = {{plan.moves[0].vm, NodeName("node9"), plan.moves[0].from}};
+  plan.admitted = {NodeName("node9")};
+  const auto screen = report::plan_screen({}, example::small(), plan, example::screen(80));
+  const auto first = report::Callings(example::small()).name(plan.moves[0].vm);
+  CHECK(screen.find("\nstale definitions, removed first:\n  " + first + " on node9: it is kept on " +
+                    plan.moves[0].from.str() + "\n\nno VM starts on node9 since its last boot") !=
+        std::string::npos);
+  CHECK(plain.find("stale") == std::string::npos);
+  CHECK(report::unasked_screen({}, example::screen(80)).empty());
 }
