@@ -94,6 +94,8 @@ lab_power_cut() {
   open_lab
   expect_node "${operands[0]}"
   alive "${operands[0]}" || fail "node '${operands[0]}' has no power already"
+  # The kernel goes on answering for a while after the last process of a namespace has ended.
+  on_lan ip link set "${operands[0]}" down
   end "${operands[0]}"
 }
 
