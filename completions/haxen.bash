@@ -8,6 +8,7 @@ declare -A _haxen_flags=(
   [repair]='--yes --dry-run --reason --timeout'
   [snapshot]='--synthetic'
   [history]='--last --limit --report'
+  [failover]='--yes --dry-run --with-stopped --i-have-verified-it-is-off --max-lost --retry --report --timeout --reason --take-over'
   [fence]='--yes --reason'
   [ledger]=''
   ['ledger sync']=''
@@ -36,10 +37,12 @@ _haxen_takes() {
     --color) echo 'words auto always never' ;;
     --on-blocked) echo 'words fail skip shutdown' ;;
     --fallback) echo 'words leave shutdown save' ;;
-    --deadline | --timeout) echo 'words 10s 30s 1m 10m 1h' ;;
+    --deadline | --timeout | --retry) echo 'words 10s 30s 1m 10m 1h' ;;
     --max-outage) echo 'words 50ms 100ms 250ms 500ms 1s' ;;
     --until) echo 'words 1h 2h 4h 8h 1d' ;;
     --parallel) echo 'words 1 2 4 8' ;;
+    --i-have-verified-it-is-off) echo nodes ;;
+    --max-lost) echo 'words 34% 50% 67%' ;;
     --kind) echo 'words icmp udp tcp tcp-connect http' ;;
     --interval) echo 'words 1ms 2ms 5ms 10ms 100ms' ;;
     --for) echo 'words 10s 1m 10m 1h' ;;
@@ -111,7 +114,7 @@ _haxen() {
          elif [[ $command == fence && $named == 2 ]]; then return 0
          elif [[ $command == place || $command == repair ]]; then offers=$(_haxen_names "$1" vms "${fleet[@]}")
          elif [[ -n $command ]]; then offers=$(_haxen_names "$1" nodes "${fleet[@]}")
-         else offers='status drain undrain place repair cordon uncordon capacity probe snapshot history fence ledger fleet'; fi ;;
+         else offers='status drain undrain place repair cordon uncordon capacity probe snapshot history failover fence ledger fleet'; fi ;;
     esac
   fi
   mapfile -t COMPREPLY < <(compgen -W "$offers" -- "$wanted")

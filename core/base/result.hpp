@@ -19,6 +19,7 @@ enum class FaultKind {
   exists,       ///< the named thing exists already
   unsupported,  ///< this hypervisor cannot do it
   aborted,      ///< ended on request
+  unproven,     ///< what it would rest on is not known for certain
   failed,       ///< anything else; the message says what
 };
 

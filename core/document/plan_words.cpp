@@ -47,6 +47,8 @@ std::string_view word(model::Reason reason) {
     case model::Reason::not_enough_storage: return "not_enough_storage";
     case model::Reason::older_hypervisor: return "older_hypervisor";
     case model::Reason::duplicate_host: return "duplicate_host";
+    case model::Reason::not_in_ledger: return "not_in_ledger";
+    case model::Reason::lost_node_answers: return "lost_node_answers";
     case model::Reason::already_there: return "already_there";
     case model::Reason::name_taken: return "name_taken";
     case model::Reason::not_enough_cpus: return "not_enough_cpus";
@@ -97,6 +99,35 @@ std::string_view word(model::ShutDownResult result) {
     case model::ShutDownResult::still_running: return "still_running";
     case model::ShutDownResult::not_started: return "not_started";
     case model::ShutDownResult::unproven: return "unproven";
+  }
+  return {};
+}
+
+std::string_view word(model::StartKind kind) {
+  switch (kind) {
+    case model::StartKind::first: return "first";
+    case model::StartKind::restart: return "restart";
+    case model::StartKind::rehome: return "rehome";
+  }
+  return {};
+}
+
+std::string_view word(model::TestimonyKind kind) {
+  switch (kind) {
+    case model::TestimonyKind::libvirt: return "libvirt";
+    case model::TestimonyKind::peer: return "peer";
+    case model::TestimonyKind::fence: return "fence";
+    case model::TestimonyKind::operator_word: return "operator_word";
+  }
+  return {};
+}
+
+std::string_view word(model::Sign sign) {
+  switch (sign) {
+    case model::Sign::dead: return "dead";
+    case model::Sign::alive: return "alive";
+    case model::Sign::silent: return "silent";
+    case model::Sign::unknown: return "unknown";
   }
   return {};
 }

@@ -15,6 +15,7 @@ std::string_view word(FaultKind kind) {
     case FaultKind::exists: return "exists";
     case FaultKind::unsupported: return "unsupported";
     case FaultKind::aborted: return "aborted";
+    case FaultKind::unproven: return "unproven";
     case FaultKind::failed: return "failed";
   }
   return {};

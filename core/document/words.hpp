@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "model/anomaly.hpp"
+#include "model/death.hpp"
 #include "model/event.hpp"
 #include "model/fleet.hpp"
 #include "model/mark.hpp"
@@ -38,6 +39,9 @@ std::string_view word(model::MoveKind kind);
 std::string_view word(model::MoveResult result);
 std::string_view word(model::ShutDownResult result);
 std::string_view word(model::StartResult result);
+std::string_view word(model::StartKind kind);
+std::string_view word(model::TestimonyKind kind);
+std::string_view word(model::Sign sign);
 std::string_view word(model::Whereabouts whereabouts);
 std::string_view word(model::StopCause cause);
 std::string_view word(model::HookResult result);

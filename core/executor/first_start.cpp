@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Knows the steps of a VM's first start.
+// Knows the steps by which a VM is started on a node that does not know it.
 #include "executor/first_start.hpp"
 
 #include <fmt/format.h>
+#include <map>
+#include <utility>
 
 namespace haxen::executor {
 
@@ -36,22 +38,58 @@ class FirstStart {
   Task<model::StartOutcome> run() {
     const auto begin = loop_.now();
     const model::NamedVm named{vm_.uuid, vm_.name};
-    listener_.hear(model::StartBegan{named, vm_.node, model::footprint(vm_)});
-    Result<void> ended;
-    if (!is_ours_) ended = co_await define();
-    if (ended) ended = co_await start();
-    co_await conclude(ended);
+    listener_.hear(model::StartBegan{named, vm_.node, stays_off() ? Bytes{} : model::footprint(vm_)});
+    if (co_await may_go_on()) {
+      Result<void> ended;
+      if (!is_ours_) ended = co_await define();
+      if (ended && !stays_off()) ended = co_await start();
+      co_await conclude(ended);
+    }
     outcome_.time = loop_.now() - begin;
     listener_.hear(model::StartEnded{named, outcome_});
     co_return outcome_;
   }
 
  private:
+  bool is_first() const { return outcome_.start.kind == model::StartKind::first; }
+  bool stays_off() const { return outcome_.start.kind == model::StartKind::rehome; }
+
+  // Of one that ran elsewhere before, somebody else may have started another copy since the nodes were asked.
+  Task<bool> may_go_on() {
+    if (is_first()) co_return true;
+    const auto others = co_await look_elsewhere();
+    for (const auto& [node, seen] : others) {
+      const bool is_there = seen && seen->defined && model::is_active(seen->state);
+      if (seen && !is_there) continue;
+      outcome_.fault = is_there ? fmt::format("vm '{}': it is active on '{}': it was not started once more",
+                                              vm_.name, node)
+                                : fmt::format("vm '{}': not started, since it might run on '{}': {}",
+                                              vm_.name, node, seen.error().message);
+      co_return false;
+    }
+    co_return true;
+  }
+
+  Task<std::vector<std::pair<NodeName, Result<virt::Presence>>>> look_elsewhere() {
+    std::vector<NodeName> others;
+    std::vector<Task<Result<virt::Presence>>> questions;
+    for (const auto& node : nodes_) {
+      if (node == vm_.node) continue;
+      others.push_back(node);
+      questions.push_back(connections_.look(node, vm_.uuid));
+    }
+    auto answers = co_await all(loop_, std::move(questions));
+    std::vector<std::pair<NodeName, Result<virt::Presence>>> seen;
+    for (std::size_t i = 0; i < others.size(); ++i) seen.emplace_back(others[i], std::move(answers[i]));
+    co_return seen;
+  }
+
   // Its own metadata tells whoever comes next, from the beginning, that it is not meant to lie there.
   Task<Result<void>> define() {
     virt::Definition definition{vm_, outcome_.start.definition, {}};
     definition.notes.pending =
-        model::PendingMove{settings_.operation, vm_.node, vm_.node, Milliseconds(0), false, {}};
+        model::PendingMove{settings_.operation, vm_.node, vm_.node, Milliseconds(0), vm_.autostart, {}};
+    definition.notes.origin = vm_.origin;
     const auto defined = co_await connections_.define(vm_.node, definition);
     is_ours_ = defined.has_value();
     co_return defined;
@@ -67,6 +105,10 @@ class FirstStart {
     const auto seen = co_await look();
     if (seen && runs(*seen)) {
       co_await prove_the_only_one();
+      co_await settle();
+    } else if (seen && ended && stays_off() && seen->defined) {
+      outcome_.result = StartResult::defined;
+      co_await settle();
     } else if (!seen || may_come_up_ || model::is_active(seen->state)) {
       outcome_.result = StartResult::unproven;
       const auto why = !seen   ? seen.error().message
@@ -94,26 +136,27 @@ class FirstStart {
   }
 
   Task<void> prove_the_only_one() {
-    std::vector<NodeName> others;
-    std::vector<Task<Result<virt::Presence>>> questions;
-    for (const auto& node : nodes_) {
-      if (node == vm_.node) continue;
-      others.push_back(node);
-      questions.push_back(connections_.look(node, vm_.uuid));
-    }
-    const auto answers = co_await all(loop_, std::move(questions));
     outcome_.result = StartResult::running;
-    for (std::size_t i = 0; i < others.size(); ++i) {
-      const bool is_there = answers[i] && answers[i]->defined && model::is_active(answers[i]->state);
-      if (answers[i] && !is_there) continue;
+    const auto others = co_await look_elsewhere();
+    for (const auto& [node, seen] : others) {
+      const bool is_there = seen && seen->defined && model::is_active(seen->state);
+      if (seen && !is_there) continue;
       outcome_.result = StartResult::unproven;
-      outcome_.fault = is_there ? fmt::format("vm '{}': it runs on '{}' too", vm_.name, others[i])
-                                : answers[i].error().message;
+      outcome_.fault =
+          is_there ? fmt::format("vm '{}': it runs on '{}' too", vm_.name, node) : seen.error().message;
     }
-    const virt::Notes at_rest;
+  }
+
+  // From now on it is a VM like any other.
+  Task<void> settle() {
+    virt::Notes at_rest{vm_.origin, std::nullopt, vm_.moved};
+    if (!is_first() && settings_.date) at_rest.moved = settings_.date();
     const auto noted = co_await connections_.write_notes(vm_.node, vm_.uuid, at_rest);
     if (!noted && noted.error().kind != FaultKind::unsupported)
       warn("its notes could not be brought up to date: " + noted.error().message);
+    if (!vm_.autostart) co_return;
+    const auto set = co_await connections_.set_autostart(vm_.node, vm_.uuid);
+    if (!set) warn("it was set to start by itself, which could not be set here: " + set.error().message);
   }
 
   Task<void> clear_up() {
@@ -140,6 +183,23 @@ class FirstStart {
   model::StartOutcome outcome_;
 };
 
+using Numbered = std::pair<std::size_t, model::StartOutcome>;
+
+// Those of one node, one after the other.
+Task<std::vector<Numbered>> start_in_turn(Loop& loop, Connections& connections, const Settings& settings,
+                                          Listener& listener, StopSwitch& stop, std::vector<NodeName> nodes,
+                                          std::vector<Numbered> queue) {
+  for (auto& [number, outcome] : queue) {
+    if (stop.no_new_moves()) {
+      outcome.fault = "stopped before its turn";
+      continue;
+    }
+    FirstStart first(loop, connections, settings, listener, nodes, outcome.start);
+    outcome = co_await first.run();
+  }
+  co_return queue;
+}
+
 }  // namespace
 
 Task<std::vector<model::StartOutcome>> start_all(Loop& loop, Connections& connections,
@@ -148,15 +208,16 @@ Task<std::vector<model::StartOutcome>> start_all(Loop& loop, Connections& connec
   std::vector<NodeName> nodes;
   for (const auto& node : fleet.nodes) nodes.push_back(node.name);
   std::vector<model::StartOutcome> outcomes;
+  std::map<NodeName, std::vector<Numbered>> queues;
   for (const auto& start : plan.starts) {
-    if (stop.no_new_moves()) {
-      outcomes.emplace_back().start = start;
-      outcomes.back().fault = "stopped before its turn";
-      continue;
-    }
-    FirstStart first(loop, connections, settings, listener, nodes, start);
-    outcomes.push_back(co_await first.run());
+    outcomes.emplace_back().start = start;
+    queues[start.vm.node].emplace_back(outcomes.size() - 1, outcomes.back());
   }
+  std::vector<Task<std::vector<Numbered>>> running;
+  for (const auto& [node, queue] : queues)
+    running.push_back(start_in_turn(loop, connections, settings, listener, stop, nodes, queue));
+  for (auto& queue : co_await all(loop, std::move(running)))
+    for (auto& [number, outcome] : queue) outcomes[number] = std::move(outcome);
   co_return outcomes;
 }
 

@@ -58,6 +58,59 @@ model::Statements statements_of(const model::Fleet& fleet, const std::map<NodeNa
   return all;
 }
 
+/// Of the lost nodes those that do not answer.
+std::vector<model::LedgerNode> silent_ones(const std::map<NodeName, Answer>& told,
+                                           const std::vector<model::LedgerNode>& lost) {
+  std::vector<model::LedgerNode> silent;
+  for (const auto& each : lost) {
+    const auto answer = told.find(each.node.name);
+    if (answer != told.end() && !answer->second.seen) silent.push_back(each);
+  }
+  return silent;
+}
+
+/// With what is kept of the silent ones in place of their answers.
+std::map<NodeName, Answer> spoken_for(std::map<NodeName, Answer> answers,
+                                      const std::vector<model::LedgerNode>& silent) {
+  for (const auto& kept : silent) {
+    virt::Observation seen{kept.node, {}, {}, {}};
+    for (const auto& each : kept.vms) {
+      seen.vms.push_back(each.vm);
+      if (each.statement != model::Statement{}) seen.statements.emplace(each.vm.uuid, each.statement);
+    }
+    answers.at(kept.node.name).seen = std::move(seen);
+  }
+  return answers;
+}
+
+bool is_active_in(const model::Fleet& fleet, const VmUuid& uuid) {
+  return std::ranges::any_of(
+      fleet.vms, [&](const model::Vm& vm) { return vm.uuid == uuid && model::is_active(vm.state); });
+}
+
+/// Takes what was only spoken for out of the fleet again.
+model::Fleet set_apart(model::Fleet fleet, const std::map<NodeName, Answer>& told,
+                       const std::vector<model::LedgerNode>& silent) {
+  for (auto lost : silent) {
+    const auto& name = lost.node.name;
+    const auto node = std::ranges::find(fleet.nodes, name, &model::Node::name);
+    lost.node = std::move(*node);
+    fleet.nodes.erase(node);
+    std::map<VmUuid, model::Vm> vms;
+    std::erase_if(fleet.vms, [&](model::Vm& vm) {
+      const bool is_lost = vm.node == name;
+      if (is_lost) vms.emplace(vm.uuid, vm);
+      return is_lost;
+    });
+    for (auto& each : lost.vms) each.vm = vms.at(each.vm.uuid);
+    fleet.absent.push_back({name, told.at(name).seen.error()});
+    fleet.lost.push_back(std::move(lost));
+  }
+  for (auto& lost : fleet.lost)
+    std::erase_if(lost.vms, [&](const model::LedgerVm& each) { return is_active_in(fleet, each.vm.uuid); });
+  return model::sorted(std::move(fleet));
+}
+
 }  // namespace
 
 Bytes capacity(Bytes physical, const config::NodeEntry& entry, double overcommit) {
@@ -66,7 +119,10 @@ Bytes capacity(Bytes physical, const config::NodeEntry& entry, double overcommit
   return less(Bytes{static_cast<std::uint64_t>(promised)}, entry.reserve);
 }
 
-Joined assemble(const config::Config& config, const std::map<NodeName, Answer>& answers) {
+Joined assemble(const config::Config& config, const std::map<NodeName, Answer>& told,
+                const std::vector<model::LedgerNode>& lost) {
+  const auto silent = silent_ones(told, lost);
+  const auto answers = spoken_for(told, silent);
   const auto named = [&](const NodeName& name, const Answer& answer) {
     const auto* entry = config::find_node(config, name);
     assert(entry);
@@ -78,14 +134,18 @@ Joined assemble(const config::Config& config, const std::map<NodeName, Answer>& 
   auto joined = join_statements(config::apply_rules(config, std::move(fleet), statements), statements);
   const auto contradictions = contradictions_in_words(joined.fleet);
   joined.warnings.insert(joined.warnings.end(), contradictions.begin(), contradictions.end());
+  joined.fleet = set_apart(std::move(joined.fleet), told, silent);
   return joined;
 }
 
-Joined assemble(const model::Fleet& known, const std::map<NodeName, Answer>& answers) {
-  auto fleet = add_up(answers, [](const NodeName&, const Answer& answer) { return answer.seen->node; });
+Joined assemble(const model::Fleet& known, const std::map<NodeName, Answer>& told,
+                const std::vector<model::LedgerNode>& lost) {
+  const auto silent = silent_ones(told, lost);
+  auto fleet = add_up(spoken_for(told, silent),
+                      [](const NodeName&, const Answer& answer) { return answer.seen->node; });
   fleet.rules = known.rules;
   fleet.absent.insert(fleet.absent.end(), known.absent.begin(), known.absent.end());
-  return {model::sorted(std::move(fleet)), {}};
+  return {set_apart(model::sorted(std::move(fleet)), told, silent), {}};
 }
 
 }  // namespace haxen::inventory

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "config/config.hpp"
 #include "inventory/statements.hpp"
@@ -23,11 +24,15 @@ struct Answer {
 /// state in metadata; all else is the nodes' own. Nodes, VMs and absent nodes come sorted as Fleet promises.
 /// Warnings are of statements left out, and of rules that can never hold. Requires that every answer's name
 /// is in the fleet file.
-Joined assemble(const config::Config& config, const std::map<NodeName, Answer>& answers);
+///
+/// Of `lost` those that did not answer become the fleet's lost nodes; what VMs' owners state there counts too.
+Joined assemble(const config::Config& config, const std::map<NodeName, Answer>& answers,
+                const std::vector<model::LedgerNode>& lost = {});
 
 /// The same for nodes whose own answers hold all that a fleet file would add, as those of simulated hosts do:
 /// rules and the nodes absent before are those of `known`.
-Joined assemble(const model::Fleet& known, const std::map<NodeName, Answer>& answers);
+Joined assemble(const model::Fleet& known, const std::map<NodeName, Answer>& answers,
+                const std::vector<model::LedgerNode>& lost = {});
 
 /// What VMs may hold on a node: its physical memory, or the cap if that is less, times the overcommit, less
 /// the reserve.

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,11 @@ struct Inventory {
 /// Takes as long as the slowest node, and but for that never longer than the deadline and a second. `hosts`
 /// outlives the task and whatever it left behind in the loop. Every node is asked for the images at the paths
 /// in `sought` as well.
+/// The nodes are asked as well what they think of the CPUs and images of the VMs of `lost`; see assemble().
+/// Those that are `dead` are not asked.
 Task<Inventory> collect(Loop& loop, virt::Hosts& hosts, const config::Config& config,
-                        Images images = Images::none, std::vector<std::string> sought = {});
+                        Images images = Images::none, std::vector<std::string> sought = {},
+                        std::vector<model::LedgerNode> lost = {}, std::set<NodeName> dead = {});
 
 /// The same for the nodes of `known`, which need no fleet file to be understood: simulated ones. `known` and
 /// `hosts` outlive the task.

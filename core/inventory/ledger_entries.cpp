@@ -14,6 +14,9 @@ typename Map::mapped_type found(const Map& map, const VmUuid& vm) {
   return it == map.end() ? typename Map::mapped_type{} : it->second;
 }
 
+// The copy that a migration has not handed over yet ends with its sender, which speaks for the VM.
+bool is_arriving(const model::Vm& vm) { return vm.job && vm.job->kind == model::JobKind::migration_in; }
+
 model::LedgerVm entry_of(const model::Vm& vm, const virt::Observation& seen, model::WallTime now) {
   model::LedgerVm entry{vm, found(seen.statements, vm.uuid), {}, {}, now};
   auto& text = model::is_active(vm.state) ? entry.running : entry.definition;
@@ -54,6 +57,18 @@ void turn_off(std::vector<model::LedgerNode>& entries, const model::ShutDown& sh
   place->running.clear();
 }
 
+// Where it was started is told by the next look; what was lost is not to be started once more before that.
+void settle_down(std::vector<model::LedgerNode>& entries, const model::Start& start, model::VmState state,
+                 model::WallTime now) {
+  auto* const node = node_called(entries, start.vm.node);
+  if (node == nullptr) return;
+  if (const auto former = place_of(*node, start.vm.uuid); former != node->vms.end()) node->vms.erase(former);
+  model::LedgerVm entry{start.vm, {}, start.definition, {}, now};
+  entry.vm.state = state;
+  entry.vm.pending.reset();
+  node->vms.push_back(std::move(entry));
+}
+
 }  // namespace
 
 std::vector<model::LedgerNode> ledger_entries(const model::Fleet& fleet,
@@ -62,7 +77,7 @@ std::vector<model::LedgerNode> ledger_entries(const model::Fleet& fleet,
   std::map<NodeName, model::LedgerNode> entries;
   for (const auto& node : fleet.nodes) entries[node.name] = {node, {}, now};
   for (const auto& vm : fleet.vms)
-    entries.at(vm.node).vms.push_back(entry_of(vm, *answers.at(vm.node).seen, now));
+    if (!is_arriving(vm)) entries.at(vm.node).vms.push_back(entry_of(vm, *answers.at(vm.node).seen, now));
   std::vector<model::LedgerNode> all;
   for (auto& [name, entry] : entries) all.push_back(std::move(entry));
   return all;
@@ -74,6 +89,13 @@ std::vector<model::LedgerNode> after(std::vector<model::LedgerNode> entries, con
   for (const auto& each : outcome.shut_downs)
     if (each.result == model::ShutDownResult::off || each.result == model::ShutDownResult::saved)
       turn_off(entries, each.shut_down);
+  for (const auto& each : outcome.starts) {
+    const auto now = entries.empty() ? model::WallTime{} : entries.front().seen;
+    if (each.result == model::StartResult::running)
+      settle_down(entries, each.start, model::VmState::running, now);
+    else if (each.result == model::StartResult::defined)
+      settle_down(entries, each.start, model::VmState::shut_off, now);
+  }
   return entries;
 }
 

@@ -36,6 +36,10 @@ Survey::Survey(Loop& loop, virt::Hosts& hosts, std::vector<NodeName> nodes, Dura
   for (auto& name : nodes) nodes_.emplace(std::move(name), Asked{});
 }
 
+void Survey::ask_about_cpu(const std::string& cpu) {
+  if (!cpu.empty()) cpus_.insert(cpu);
+}
+
 void Survey::begin() {
   for (const auto& [name, asked] : nodes_) loop_.spawn(observe(shared_from_this(), name));
   loop_.spawn(limit(shared_from_this()));

@@ -23,6 +23,8 @@ class Survey : public std::enable_shared_from_this<Survey> {
   Survey(Loop& loop, virt::Hosts& hosts, std::vector<NodeName> nodes, Duration deadline, Images images,
          const std::vector<std::string>& sought = {});
 
+  /// Before the beginning: every node is to judge this CPU too, whichever VM of theirs has it.
+  void ask_about_cpu(const std::string& cpu);
   /// Starts asking everybody.
   void begin();
   /// Everybody has answered everything, or the time is up.

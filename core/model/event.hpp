@@ -11,6 +11,7 @@
 #include "base/duration.hpp"
 #include "base/names.hpp"
 #include "model/anomaly.hpp"
+#include "model/death.hpp"
 #include "model/mark.hpp"
 #include "model/moment.hpp"
 #include "model/outcome.hpp"
@@ -199,10 +200,16 @@ struct HookEnded {
   friend bool operator==(const HookEnded&, const HookEnded&) = default;
 };
 
+/// Somebody was asked whether a node is dead.
+struct Testified {
+  Testimony testimony;
+  friend bool operator==(const Testified&, const Testified&) = default;
+};
+
 using Happening =
     std::variant<OperationBegan, Marked, Unmarked, MoveStarted, MoveAdopted, Sampled, DowntimeRaised,
                  Throttled, PostCopyBegan, MoveEnded, ShutDownAsked, ShutDownEnded, Mended, StartBegan,
-                 StartEnded, Warned, Waiting, Stopping, HookEnded>;
+                 StartEnded, Warned, Waiting, Stopping, HookEnded, Testified>;
 
 struct Event {
   Moment time{};

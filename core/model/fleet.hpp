@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "model/ledger.hpp"
 #include "model/node.hpp"
 #include "model/plan.hpp"
 #include "model/rule.hpp"
@@ -28,6 +29,9 @@ struct Fleet {
   std::vector<Vm> vms;
   std::vector<Absent> absent;
   std::vector<Rule> rules;
+  /// Those of `absent` that somebody is to act for, as they were when they last answered, less the VMs that
+  /// are active on one of `nodes` by now. The rules are about their VMs as well; nothing else is.
+  std::vector<LedgerNode> lost{};
   friend bool operator==(const Fleet&, const Fleet&) = default;
 };
 

@@ -60,6 +60,8 @@ enum class Reason {
   not_enough_storage,
   older_hypervisor,
   duplicate_host,
+  not_in_ledger,    ///< of a lost node's VM: nobody has kept its definition
+  lost_node_answers,  ///< of a VM that was to be started in its place
   already_there,    ///< the target has a definition with this UUID
   name_taken,       ///< the target has another VM of this name
   not_enough_cpus,  ///< beyond the target's limit of virtual CPUs
@@ -151,11 +153,19 @@ struct ShutDown {
   friend bool operator==(const ShutDown&, const ShutDown&) = default;
 };
 
-/// A VM that is new: its definition is put on a node, and it is started there.
+enum class StartKind {
+  first,    ///< of a VM that is new
+  restart,  ///< of one that ran on a node that is dead: `vm.origin` is its home from now on
+  rehome,   ///< of one that was off on such a node: it is defined, and stays off
+};
+
+/// A VM of which no node knows: its definition is put on a node, and it is started there.
 struct Start {
   Vm vm;                    ///< `vm.node` is where
   std::string definition;   ///< domain XML, which says the same
   bool is_defined = false;  ///< there already, by a run that was cut short
+  StartKind kind = StartKind::first;
+  NodeName lost{};  ///< of another than a first start: the node that it was on
   friend bool operator==(const Start&, const Start&) = default;
 };
 
@@ -196,7 +206,9 @@ struct Plan {
   std::optional<Standing> standing_after{};
   std::optional<Seconds> expected_time{};
   std::optional<Seconds> lower_bound{};  ///< the busiest directed link's data over its rate
-  std::vector<Start> starts{};           ///< new VMs
+  /// VMs that the loss of one more node would leave without a place; none: not looked at.
+  std::optional<std::size_t> exposed{};
+  std::vector<Start> starts{};           ///< in the order in which they start, on one node
   std::vector<Purge> purges{};
   /// Nodes that have let no VM start since their last boot, and do once all purges are done.
   std::vector<NodeName> admitted{};

@@ -167,6 +167,7 @@ bool is_stuck(const Wish& wish, const Draft& draft) {
   if (std::ranges::find(blockers, model::Reason::definition_in_doubt, &model::Blocker::reason) !=
       blockers.end())
     return true;
+  if (!wish.lost.empty() && draft.plan.starts.empty()) return !draft.plan.blockers.empty();
   switch (wish.on_blocked) {
     case OnBlocked::fail: return !draft.plan.blockers.empty();
     case OnBlocked::skip: return false;
@@ -228,7 +229,11 @@ std::vector<executor::Wanted> wanted_marks(const Wish& wish, const Draft& draft)
     mark.booked += memory;
   };
   for (const auto& move : draft.plan.moves) book(move.to, move.memory);
-  for (const auto& start : draft.plan.starts) book(start.vm.node, model::footprint(start.vm));
+  for (const auto& start : draft.plan.starts)
+    book(start.vm.node, start.kind == model::StartKind::rehome ? Bytes{} : model::footprint(start.vm));
+  if (!wish.lost.empty())
+    for (const auto& node : draft.fleet.nodes)
+      if (!model::is_cordoned(node)) book(node.name, Bytes{});
   std::vector<executor::Wanted> marks;
   for (auto& [node, mark] : wanted) marks.push_back(std::move(mark));
   return marks;

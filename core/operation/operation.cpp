@@ -85,6 +85,8 @@ class Course {
         --round;  // others' work under way: not a fleet that never rests
         continue;
       }
+      const auto proven = co_await prove_dead();
+      if (!proven) co_return co_await give_back(std::move(current), proven.error());
       auto survey = co_await context_.desk.survey();
       if (!survey) co_return co_await withdraw(std::move(current), survey.error());
       auto next = make_draft(std::move(*survey));
@@ -178,6 +180,14 @@ class Course {
     co_return co_await context_.desk.clear(current);
   }
 
+  // A node does not come to life by a plan that is made anew; if it does, the next look at it tells.
+  Task<Result<void>> prove_dead() {
+    if (wish_.lost.empty() || is_proven_) co_return Result<void>{};
+    auto proven = co_await context_.desk.prove_dead(wish_.lost, context_.listener);
+    is_proven_ = proven.has_value();
+    co_return proven;
+  }
+
   Ended veto(Draft current, Fault fault) const {
     Ended ended{Ending::vetoed, std::move(current), {}, std::move(fault), {}};
     ended.outcome.interrupted = context_.stop.was_asked();
@@ -243,6 +253,12 @@ class Course {
                                                  current.plan.expected_time, disks});
   }
 
+  Task<Ended> give_back(Draft current, Fault fault) {
+    co_await marks_.withdraw();
+    co_return context_.stop.no_new_moves() ? veto(std::move(current), std::move(fault))
+                                           : refusal(std::move(current), std::move(fault));
+  }
+
   Task<Ended> withdraw(Draft current, Fault fault) {
     co_await marks_.withdraw();
     co_return refusal(std::move(current), std::move(fault));
@@ -305,6 +321,7 @@ class Course {
   Patience patience_;
   std::optional<Draft> agreed_;
   std::set<VmUuid> warned_;
+  bool is_proven_ = false;                   // that the lost nodes are dead
   bool cleared_ = false;                     // what was agreed to last
   std::optional<model::Fleet> turned_away_;  // what it cost moves that a node takes no VMs any more
 };

@@ -38,6 +38,9 @@ struct Wish {
   /// them is stale.
   std::set<NodeName> shut{};
   std::set<NodeName> unasked{};  ///< of these, the ones whose guard cannot be asked, if there is one
+  /// Nodes that do not answer, and whose VMs are to run elsewhere: proven to be dead before that, with a claim
+  /// on all nodes that take VMs, so that nobody else does the same.
+  std::set<NodeName> lost{};
   std::optional<model::NamedVm> newcomer{};  ///< a VM that is to be started, in no fleet yet
   std::string reason;
   std::optional<model::WallTime> until;
@@ -87,6 +90,11 @@ class Desk {
   virtual Task<Result<void>> clear(const Draft&) { co_return Result<void>{}; }
   /// Tells the node's guard that VMs may start there again.
   virtual Task<Result<void>> admit(NodeName) { co_return Result<void>{}; }
+  /// Between the marks and the look at the fleet that follows them, for a wish about lost nodes: makes certain
+  /// that they are dead. A fault: the marks are taken back, and nothing is started.
+  virtual Task<Result<void>> prove_dead(std::set<NodeName>, executor::Listener&) {
+    co_return fault(FaultKind::unsupported, "nobody here can prove that a node is dead");
+  }
   virtual model::WallTime now() = 0;
 };
 

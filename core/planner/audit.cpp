@@ -177,13 +177,25 @@ class Audit {
   std::vector<Blocker> found_;
 };
 
+model::Fleet with(model::Fleet fleet, const model::Start& start) {
+  std::erase_if(fleet.vms, [&](const model::Vm& vm) { return vm.uuid == start.vm.uuid; });
+  auto& vm = fleet.vms.emplace_back(start.vm);
+  vm.state = start.kind == model::StartKind::rehome ? model::VmState::shut_off : model::VmState::running;
+  const auto node = std::ranges::find(fleet.nodes, vm.node, &model::Node::name);
+  if (node != fleet.nodes.end() && node->memory_free && model::is_active(vm.state))
+    node->memory_free = less(*node->memory_free, model::footprint(vm));
+  return fleet;
+}
+
 }  // namespace
 
 std::vector<Blocker> audit(const model::Fleet& fleet, const model::Plan& plan, const OperationId& own) {
   auto found = Audit(fleet, plan, own).run();
+  auto now = fleet;
   for (const auto& start : plan.starts) {
-    const auto broken = auditing::broken_start(fleet, start, own);
+    const auto broken = auditing::broken_start(now, start, own);
     found.insert(found.end(), broken.begin(), broken.end());
+    now = with(std::move(now), start);
   }
   return found;
 }

@@ -6,23 +6,12 @@
 #include <fmt/format.h>
 
 #include "planner/place_one.hpp"
+#include "planner/rivals.hpp"
 
 namespace haxen::planner {
 namespace {
 
 using model::Reason;
-
-/// Those of its UUID or name.
-std::vector<model::Blocker> rivals(const model::Fleet& fleet, const model::Vm& vm) {
-  std::vector<model::Blocker> all;
-  for (const auto& known : fleet.vms) {
-    const auto* state = model::is_active(known.state) ? "it runs" : "it is off";
-    if (known.uuid == vm.uuid) all.push_back({Reason::already_there, vm.uuid, known.node, state});
-    if (known.uuid != vm.uuid && known.name == vm.name)
-      all.push_back({Reason::name_taken, vm.uuid, known.node, known.uuid.str()});
-  }
-  return all;
-}
 
 /// Nobody knows what is on them.
 std::vector<model::Blocker> silent_nodes(const model::Fleet& fleet, const model::Vm& vm) {
@@ -31,19 +20,6 @@ std::vector<model::Blocker> silent_nodes(const model::Fleet& fleet, const model:
     all.push_back({Reason::target_unreachable, vm.uuid, absent.name,
                    fmt::format("it might hold the VM already: {}", absent.why.message)});
   return all;
-}
-
-/// What a start that was cut short has left, where that is all there is of the VM.
-const model::Vm* begun(const model::Fleet& fleet, const model::Vm& vm) {
-  const model::Vm* found = nullptr;
-  for (const auto& known : fleet.vms) {
-    if (known.uuid != vm.uuid && known.name != vm.name) continue;
-    const bool is_it = known.uuid == vm.uuid && known.name == vm.name && known.pending &&
-                       known.pending->from == known.node && known.pending->to == known.node;
-    if (found != nullptr || !is_it) return nullptr;
-    found = &known;
-  }
-  return found;
 }
 
 model::Fleet without(model::Fleet fleet, const VmUuid& vm) {

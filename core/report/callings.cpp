@@ -8,11 +8,14 @@ namespace haxen::report {
 
 Callings::Callings(const model::Fleet& fleet, const std::optional<model::NamedVm>& newcomer)
     : newcomer_(newcomer) {
-  for (const auto& vm : fleet.vms) {
+  const auto take = [this](const model::Vm& vm) {
     auto& known = by_uuid_[vm.uuid];
     if (!known) ++namesakes_[vm.name];
     if (!known || (!model::is_active(known->state) && model::is_active(vm.state))) known = &vm;
-  }
+  };
+  for (const auto& vm : fleet.vms) take(vm);
+  for (const auto& lost : fleet.lost)
+    for (const auto& kept : lost.vms) take(kept.vm);
 }
 
 const model::Vm* Callings::vm(const VmUuid& uuid) const {

@@ -119,6 +119,14 @@ Json loads_part(const std::vector<Load>& loads) {
   return all;
 }
 
+Json lost_part(const model::Fleet& fleet) {
+  auto all = Json::array();
+  for (const auto& lost : fleet.lost)
+    all.push_back(
+        {{"node", lost.node.name.str()}, {"seen", document::rfc3339(lost.seen)}, {"vms", lost.vms.size()}});
+  return all;
+}
+
 /// What plan and outcome have in common.
 Json plan_part(const Undertaking& of, const model::Fleet& fleet, const model::Plan& plan,
                model::WallTime now) {
@@ -142,6 +150,8 @@ Json plan_part(const Undertaking& of, const model::Fleet& fleet, const model::Pl
       {"admitted", names(plan.admitted)},
       {"moves", moves_part(of, plan, callings)},
       {"shut_downs", shut_downs_part(plan, callings)},
+      {"lost", lost_part(fleet)},
+      {"exposed", plan.exposed ? Json(*plan.exposed) : Json()},
       {"starts", std::move(starts)},
       {"outgrown", outgrown_part(plan, callings)},
       {"blockers", std::move(blockers)},

@@ -128,6 +128,15 @@ struct Teller {
              {"seconds", it.time.count()},
              {"output", it.output}}};
   }
+  Told operator()(const model::Testified& it) const {
+    const auto& told = it.testimony;
+    return {"testified",
+            {{"node", told.node.str()},
+             {"kind", document::word(told.kind)},
+             {"witness", or_null(told.witness)},
+             {"sign", document::word(told.sign)},
+             {"detail", or_null(told.detail)}}};
+  }
 };
 
 }  // namespace

@@ -59,7 +59,8 @@ std::vector<Load> loads(const model::Fleet& fleet, const model::Plan& plan,
   Shift shift;
   for (const auto& move : plan.moves) shift.move(move);
   for (const auto& shut_down : plan.shut_downs) shift.end(fleet, shut_down);
-  for (const auto& start : plan.starts) shift.start(start);
+  for (const auto& start : plan.starts)
+    if (start.kind != model::StartKind::rehome) shift.start(start);
   return with(shift, fleet, touched(plan, named));
 }
 

@@ -86,7 +86,7 @@ Row row(const model::StartOutcome& end, const Style& style) {
   const bool is_there = end.result == StartResult::running || end.result == StartResult::defined;
   const std::string_view nowhere = end.result == StartResult::unproven ? "?" : dash(style.glyphs);
   Row row{{{vm.name.str(), Tone::strong},
-           {std::string(dash(style.glyphs))},
+           {end.start.lost.str().empty() ? std::string(dash(style.glyphs)) : end.start.lost.str()},
            {is_there ? vm.node.str() : std::string(nowhere)},
            {std::string(word(end.result)), tone(end.result)},
            {or_dash(end.time, style)}},
@@ -118,11 +118,25 @@ std::size_t count(const model::Outcome& outcome, ShutDownResult result) {
       std::ranges::count(outcome.shut_downs, result, &model::ShutDownOutcome::result));
 }
 
+std::string recovered(const model::Outcome& outcome) {
+  std::size_t asked = 0;
+  std::size_t runs = 0;
+  for (const auto& end : outcome.starts) {
+    if (end.start.kind == model::StartKind::rehome) continue;
+    ++asked;
+    if (end.result == StartResult::running) ++runs;
+  }
+  const auto all = counted(asked, "VM", "VMs");
+  return runs == asked ? fmt::format("{} started, each proven to run in one place only", all)
+                       : fmt::format("{} of {} started", runs, all);
+}
+
 std::string started(const Ending& ending, const model::Outcome& outcome) {
   const auto runs = std::ranges::count(outcome.starts, StartResult::running, &model::StartOutcome::result);
   auto text = runs == std::ssize(outcome.starts)
                   ? std::string("started, and proven to run there and nowhere else")
                   : std::string("it was not started");
+  if (outcome.starts.front().start.kind != model::StartKind::first) text = recovered(outcome);
   if (ending.elapsed) text += fmt::format(", in {}", to_string(*ending.elapsed));
   return text;
 }

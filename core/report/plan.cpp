@@ -10,6 +10,7 @@
 #include "report/callings.hpp"
 #include "report/growth.hpp"
 #include "report/move_table.hpp"
+#include "report/recovery.hpp"
 #include "report/table.hpp"
 #include "report/text.hpp"
 #include "report/time.hpp"
@@ -180,6 +181,7 @@ std::string resting(const model::Plan& plan, const Callings& callings, const Sty
 
 /// What becomes of those that cannot move, and what else could.
 std::string consequence(const Undertaking& of, const model::Plan& plan, const Callings& callings) {
+  if (of.command == "failover") return "these VMs are not started; the others are";
   if (of.newcomer) return "nothing is defined or started while something is in the way";
   switch (of.blocked) {
     case Blocked::hold_all:
@@ -218,7 +220,8 @@ std::string after_blank(const std::string& section) { return section.empty() ? s
 std::string plan_screen(const Undertaking& of, const model::Fleet& fleet, const model::Plan& plan,
                         const Style& style) {
   const Callings callings(fleet, of.newcomer);
-  auto screen = summary(of, plan, callings, style);
+  const bool is_recovery = !fleet.lost.empty();
+  auto screen = is_recovery ? recovery_summary(of, fleet, plan, style) : summary(of, plan, callings, style);
   screen += standing(plan, style);
   screen += resting(plan, callings, style);
   screen += after_blank(purges(plan, callings, style));
@@ -226,7 +229,7 @@ std::string plan_screen(const Undertaking& of, const model::Fleet& fleet, const 
   screen += after_blank(move_table(of, plan, callings, style));
   screen += after_blank(growth(plan, callings, style));
   screen += after_blank(shut_downs(plan, callings, style));
-  screen += after_blank(starts(plan, style));
+  screen += after_blank(is_recovery ? recovery_table(fleet, plan, style) : starts(plan, style));
   screen += after_blank(blocker_screen(plan, callings, style));
   if (!plan.blockers.empty() || concerns_all(of.blocked))
     screen += '\n' + paragraph({consequence(of, plan, callings)}, 0, style);

@@ -50,6 +50,8 @@ std::string_view sentence(model::Reason reason) {
     case Reason::not_enough_storage: return "not enough room for its disks there";
     case Reason::older_hypervisor: return "the hypervisor there is older than the one it runs on";
     case Reason::duplicate_host: return "both nodes report the same host UUID";
+    case Reason::not_in_ledger: return "nobody has kept its definition";
+    case Reason::lost_node_answers: return "its node answers after all";
     case Reason::already_there: return "a VM with its UUID exists there";
     case Reason::name_taken: return "another VM there has its name";
     case Reason::not_enough_cpus: return "not enough virtual CPUs left there";
@@ -103,6 +105,9 @@ std::string remedy(model::Reason reason, std::string_view vm, std::string_view n
     case Reason::definition_in_doubt:
       return fmt::format(
           "let all nodes answer, see 'haxen status --audit', and undefine {} on {} if it is one", vm, node);
+    case Reason::not_in_ledger:
+      return "haxen ledger import FILE, with what another admin host has kept; or virsh define and start it";
+    case Reason::lost_node_answers: return fmt::format("haxen status {} tells what it does", node);
     case Reason::active_twice:
       return fmt::format("haxen repair {} mends it where that is safe, and else tells how to decide", vm);
     case Reason::same_node:

@@ -89,6 +89,7 @@ struct Narration {
     return {text, tone(it.outcome.result)};
   }
   Cell operator()(const model::StartBegan& it) const {
+    if (it.memory.count == 0) return {fmt::format("{}: to be defined on {}", it.vm.name, it.node)};
     return {fmt::format("{}: to be started on {}, {}", it.vm.name, it.node, to_string(it.memory))};
   }
   Cell operator()(const model::StartEnded& it) const {
@@ -121,6 +122,10 @@ struct Narration {
   Cell operator()(const model::HookEnded& it) const {
     const auto about = it.vm ? fmt::format("{}: ", it.vm->name) : std::string();
     return {about + sentence(it), it.result == model::HookResult::passed ? Tone::plain : Tone::warn};
+  }
+  Cell operator()(const model::Testified& it) const {
+    const auto text = fmt::format("{}: {}", it.testimony.node, sentence(it.testimony));
+    return {text, it.testimony.sign == model::Sign::alive ? Tone::bad : Tone::plain};
   }
 };
 

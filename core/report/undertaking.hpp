@@ -41,6 +41,7 @@ struct Undertaking {
   std::optional<Milliseconds> max_outage{};  ///< instead of each VM's own budget
   std::vector<std::string> hooks{};          ///< the operator's own programs that are run: "before-vm/10-lb"
   std::optional<model::NamedVm> newcomer{};  ///< that is to be started
+  std::vector<std::string> proofs{};         ///< how each lost node is proven dead, before anything starts
   bool simulated = false;                    ///< carried out on simulated hosts only
 };
 

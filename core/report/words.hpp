@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/names.hpp"
+#include "model/death.hpp"
 #include "model/event.hpp"
 #include "model/node.hpp"
 #include "model/outcome.hpp"
@@ -29,6 +30,9 @@ Tone tone(model::VmState state);
 Tone tone(model::MoveResult result);
 Tone tone(model::ShutDownResult result);
 Tone tone(model::StartResult result);
+
+/// A sentence's end for one node: "n2 does not see it".
+std::string sentence(const model::Testimony& told);
 
 /// A sentence's end for one VM: "web1: runs on 'n1' and nowhere else".
 std::string sentence(model::Whereabouts whereabouts, const NodeName& from, const NodeName& to);

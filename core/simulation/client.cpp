@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "simulation/machine.hpp"
 #include "simulation/simulated_host.hpp"
 
 namespace haxen::simulation {
@@ -30,6 +31,27 @@ Task<void> Client::run(Task<void> program) {
 Task<Ending> Client::ended() {
   co_await done_;
   co_return *ending_;
+}
+
+std::optional<bool> Client::sees(const Site& onlooker, const NodeName& node) const {
+  const auto is_on = [this](const Site& site) {
+    const auto* machine = ground_.find_machine(NodeName(site.str()));
+    return machine == nullptr || machine->powered();
+  };
+  if (onlooker != site_ && (!is_on(onlooker) || !ground_.network.connected(site_, onlooker)))
+    return std::nullopt;
+  return is_on(site_of(node)) && ground_.network.connected(onlooker, site_of(node));
+}
+
+bool Client::switch_off(const NodeName& node) {
+  const auto found = ground_.setup.fences.find(node);
+  const auto device = found == ground_.setup.fences.end() ? FenceDevice::works : found->second;
+  switch (device) {
+    case FenceDevice::works: ground_.machine(node).cut_power(); return true;
+    case FenceDevice::fails: return !ground_.machine(node).powered();
+    case FenceDevice::lies: return true;
+  }
+  return false;
 }
 
 void Client::kill() {

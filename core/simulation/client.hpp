@@ -35,6 +35,13 @@ class Client {
   /// Returns, on the world's loop, when the program has ended or the client was killed.
   Task<Ending> ended();
 
+  /// Whether `node` shows a sign of life to `onlooker`, another node or ourselves; none where we do not get
+  /// through to it.
+  std::optional<bool> sees(const Site& onlooker, const NodeName& node) const;
+  /// Has the node's fence device, which is always reached, switch it off; true where the device says that it
+  /// is off.
+  bool switch_off(const NodeName& node);
+
   /// As kill -9 does it. Never called by what runs in it.
   void kill();
 

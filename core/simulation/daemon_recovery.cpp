@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Knows what a daemon does with migrations whose asker is gone, and with those that its former life left
 // behind; after qemuMigrationSrcCleanup and qemuProcessRecoverMigration of libvirt 9.0.
+#include <utility>
 #include <vector>
 
 #include "simulation/daemon.hpp"
@@ -33,6 +34,9 @@ void Daemon::recover() {
   for (const auto& vm : known) {
     auto* domain = machine_.find(vm);
     if (domain == nullptr) continue;
+    // libvirt 9.0.0 ends what "wasn't fully started yet".
+    if (std::exchange(domain->starting, false) && domain->qemu)
+      std::shared_ptr(domain->qemu)->quit("its daemon came back while it was being started");
     if (!domain->job) {
       machine_.tidy(vm);
     } else if (!domain->qemu) {

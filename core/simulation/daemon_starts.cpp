@@ -45,9 +45,11 @@ Task<Result<void>> Daemon::start(VmUuid vm) {
   if (auto enough = require_memory(vm); !enough) co_return enough;
   const auto qemu = std::make_shared<Qemu>(ground_, machine_.name(), vm, Qemu::Stop::asked);
   (*domain(vm))->qemu = qemu;
+  (*domain(vm))->starting = true;
   co_await work(ground_.setup.timings.prepare);
   if (!qemu->alive())
     co_return fault(FaultKind::failed, fmt::format("node '{}': the process quit", machine_.name()));
+  if (auto* known = machine_.find(vm)) known->starting = false;
   qemu->start_cpus("started as asked");
   co_return Result<void>{};
 }

@@ -46,6 +46,7 @@ struct Domain {
   bool autostart = false;
   virt::Notes notes;
   std::shared_ptr<Qemu> qemu;  ///< null: shut off
+  bool starting = false;  ///< its processors have not run yet
   bool shutting_down = false;
   bool saved = false;  ///< its memory is on the node's disk
   std::optional<JobRecord> job;

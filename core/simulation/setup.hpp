@@ -51,6 +51,13 @@ enum class Remnant {
   postcopy_failed,  ///< without a part of its memory
 };
 
+/// What a node's fence device does when it is told to switch off.
+enum class FenceDevice {
+  works,
+  fails,  ///< nothing, and says so
+  lies,   ///< nothing, and says that it is off
+};
+
 struct Setup {
   Timings timings;
   std::map<VmUuid, Guest> guests;  ///< a VM that is not in it writes like `other_guests`
@@ -58,6 +65,7 @@ struct Setup {
   bool peers = true;                                          ///< nodes' daemons let each other in
   std::map<std::pair<NodeName, VmUuid>, Remnant> remnants{};  ///< of VMs that the fleet has as paused there
   std::map<NodeName, Bytes> storage;  ///< what a node's own storage holds; not told of one that is not in it
+  std::map<NodeName, FenceDevice> fences{};  ///< of a node that is not in it: works
   Bandwidth link{1.25e8};             ///< each direction of a node that does not say its own
   std::uint64_t seed = 1;             ///< of latencies and identifiers
 };

@@ -10,6 +10,7 @@
 #include "base/duration.hpp"
 #include "planner/audit.hpp"
 #include "planner/evacuate.hpp"
+#include "planner/failover.hpp"
 #include "planner/place_new.hpp"
 #include "planner/place_one.hpp"
 #include "planner/rebalance.hpp"
@@ -78,6 +79,17 @@ void undrain(const Words& words, Order& order) {
   order.wish.plan = [request](const model::Fleet& fleet) { return planner::way_home(fleet, request); };
 }
 
+void fail_over(const Words& words, const std::vector<model::LedgerNode>& kept, Order& order) {
+  planner::FailoverRequest request;
+  order.wish.lost = {NodeName(words.at(1))};
+  for (const auto& each : kept)
+    if (order.wish.lost.contains(each.node.name)) request.lost.push_back(each);
+  request.stopped = stopped(words);
+  order.lost = request.lost;
+  order.wish.on_blocked = operation::OnBlocked::skip;
+  order.wish.plan = [request](const model::Fleet& fleet) { return planner::failover(fleet, request); };
+}
+
 VmUuid named(const std::string& name, const model::Fleet& fleet) {
   const auto found = std::ranges::find(fleet.vms, VmName(name), &model::Vm::name);
   if (found == fleet.vms.end()) throw std::invalid_argument("no VM is called " + name);
@@ -119,7 +131,13 @@ std::vector<std::string> audit(const model::Fleet& fleet, const model::Plan& pla
 
 }  // namespace
 
-Order order_for(const std::string& command, const model::Fleet& fleet, model::WallTime now) {
+std::optional<NodeName> lost_by(const std::string& command) {
+  const Words words(command);
+  return words.at(0) == "failover" ? std::optional(NodeName(words.at(1))) : std::nullopt;
+}
+
+Order order_for(const std::string& command, const model::Fleet& fleet,
+                const std::vector<model::LedgerNode>& kept, model::WallTime now) {
   const Words words(command);
   Order order;
   order.wish.command = words.at(0);
@@ -133,6 +151,8 @@ Order order_for(const std::string& command, const model::Fleet& fleet, model::Wa
     drain(words, order);
   } else if (words.at(0) == "undrain") {
     undrain(words, order);
+  } else if (words.at(0) == "failover") {
+    fail_over(words, kept, order);
   } else if (const auto why = words.behind("--why")) {
     order.why = named(*why, fleet);
   } else if (words.has("--new")) {

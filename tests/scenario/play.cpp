@@ -16,6 +16,8 @@ namespace haxen::scenario {
 
 namespace {
 
+constexpr std::string_view wait = "wait ";
+
 // "drain n1 & drain n2" are two.
 std::vector<std::string> at_once(const std::string& line) {
   constexpr std::string_view both = " & ";
@@ -52,6 +54,10 @@ Task<void> begin(Stage& stage, Loop& loop, Process& process, Entry entry) {
 Task<void> play_commands(Stage& stage, simulation::World& world, const Scenario& scenario,
                          std::vector<std::unique_ptr<Process>>& processes) {
   for (const auto& line : scenario.commands) {
+    if (line.starts_with(wait)) {
+      co_await stage.loop.sleep(parse_duration(line.substr(wait.size())).value());
+      continue;
+    }
     std::vector<std::pair<simulation::Client*, Process*>> running;
     for (const auto& each : at_once(line)) {
       const auto entry = entry_of(each);

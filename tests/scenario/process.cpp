@@ -7,9 +7,11 @@
 #include "inventory/collect.hpp"
 #include "mending.hpp"
 #include "order.hpp"
+#include "planner/failover.hpp"
 #include "planner/place_one.hpp"
 #include "report/story.hpp"
 #include "report/words.hpp"
+#include "witnesses.hpp"
 
 namespace haxen::scenario {
 
@@ -17,6 +19,8 @@ namespace {
 
 using operation::Ended;
 using operation::Ending;
+
+constexpr unsigned most_silent = 50;
 
 std::string_view word(Ending ending) {
   switch (ending) {
@@ -59,7 +63,9 @@ Process::Process(Stage& stage, simulation::Client& client, const Scenario& scena
 }
 
 Task<void> Process::run() {
+  if (const auto node = lost_by(command_)) lost_ = stage_.ledger.of(*node);
   auto fleet = co_await survey();
+  if (command_ == "ledger sync") co_return;
   if (is_about_repair(command_)) {
     const Workshop workshop{
         connections_, listener_, stop_, settings_.operation, self_, now(), [this](const std::string& text) {
@@ -69,7 +75,14 @@ Task<void> Process::run() {
     co_await mend(workshop, command, *fleet);
     co_return;
   }
-  const auto order = order_for(command_, *fleet, now());
+  const auto order = order_for(command_, *fleet, lost_, now());
+  if (!order.wish.lost.empty()) {
+    const auto allowed = planner::may_fail_over(*fleet, order.wish.lost, most_silent);
+    if (!allowed || lost_.empty()) {
+      refuse(*fleet, allowed ? Fault{FaultKind::unproven, "nothing is kept of it"} : allowed.error());
+      co_return;
+    }
+  }
   if (order.why) {
     answer(planner::verdicts(*fleet, *order.why));
     co_return;
@@ -78,7 +91,8 @@ Task<void> Process::run() {
   settings_.source_images = order.source_images;
   settings_.allow_throttle = order.allow_throttle;
   settings_.allow_postcopy = order.allow_postcopy;
-  if (order.wish.command == "place") settings_.date = [this] { return now(); };
+  if (order.wish.command == "place" || order.wish.command == "failover")
+    settings_.date = [this] { return now(); };
   is_check_ = order.is_check;
   if (order.wish.newcomer) newcomer_ = order.wish.newcomer->name.str();
   operation::Context context{client_.loop(), connections_, *this, listener_,
@@ -89,12 +103,30 @@ Task<void> Process::run() {
 }
 
 Task<Result<model::Fleet>> Process::survey() {
-  auto found =
-      co_await inventory::collect(client_.loop(), client_.hosts(), scenario_.config, inventory::Images::all);
+  auto found = co_await inventory::collect(client_.loop(), client_.hosts(), scenario_.config,
+                                           inventory::Images::all, {}, lost_, dead_);
+  stage_.ledger.keep(found.fleet, now());
   for (const auto& absent : found.fleet.absent)
     stage_.say(client_.loop(), "no answer: " + absent.why.message);
   for (auto& [node, host] : found.connections) connections_.adopt(node, std::move(host));
   co_return std::move(found.fleet);
+}
+
+Task<Result<void>> Process::prove_dead(std::set<NodeName> nodes, executor::Listener& listener) {
+  Witnesses witnesses(client_, scenario_.config, nodes);
+  const fencing::Hearing hearing = [&listener](const model::Testimony& told) {
+    listener.hear(model::Testified{told});
+  };
+  auto proven = co_await fencing::prove_dead(witnesses, nodes, hearing);
+  if (proven) dead_ = nodes;
+  co_return proven;
+}
+
+// Before anything was shown.
+void Process::refuse(const model::Fleet& fleet, const Fault& fault) {
+  ended_ = Ended{Ending::refused, {}, {}, fault, {}};
+  ended_->draft.fleet = fleet;
+  tell(*ended_);
 }
 
 void Process::show(const operation::Draft& draft) {

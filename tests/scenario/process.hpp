@@ -9,6 +9,7 @@
 #include <string>
 
 #include "executor/marks.hpp"
+#include "ledger.hpp"
 #include "model/verdict.hpp"
 #include "operation/operation.hpp"
 #include "scenario.hpp"
@@ -18,6 +19,7 @@ namespace haxen::scenario {
 
 /// What all runs of one scenario share: the script of what was said, and which processes are dead.
 struct Stage {
+  Ledger ledger;
   Loop loop{Clock::simulated};
   std::string script;
   std::set<std::int64_t> dead;
@@ -57,12 +59,14 @@ class Process : public operation::Desk {
   void died() { stage_.dead.insert(self_.holder.pid); }
 
   Task<Result<model::Fleet>> survey() override;
+  Task<Result<void>> prove_dead(std::set<NodeName> nodes, executor::Listener& listener) override;
   void show(const operation::Draft& draft) override;
   bool agree(const operation::Draft&) override { return !is_check_; }
   Task<Result<void>> admit(NodeName node) override;
   model::WallTime now() override;
 
  private:
+  void refuse(const model::Fleet& fleet, const Fault& fault);
   void tell_rests(const operation::Draft& draft);
   void answer(const model::Verdicts& verdicts);
   void tell(const operation::Ended& ended);
@@ -77,6 +81,8 @@ class Process : public operation::Desk {
   executor::Settings settings_;
   executor::Self self_;
   bool is_check_ = false;
+  std::vector<model::LedgerNode> lost_;
+  std::set<NodeName> dead_;
   std::string newcomer_;  // what a VM is called that is in no fleet yet
   std::optional<operation::Ended> ended_;
 };

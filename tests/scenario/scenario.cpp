@@ -81,6 +81,13 @@ const std::map<std::string, simulation::Remnant>& remnants() {
   return all;
 }
 
+const std::map<std::string, simulation::FenceDevice>& fences() {
+  using enum simulation::FenceDevice;
+  static const std::map<std::string, simulation::FenceDevice> all = {
+      {"works", works}, {"fails", fails}, {"lies", lies}};
+  return all;
+}
+
 Result<void> add_vm(Scenario& scenario, const std::vector<std::string>& words) {
   const auto memory = parse_bytes(words.at(3));
   if (!memory) return tl::unexpected(memory.error());
@@ -135,6 +142,12 @@ Result<Scenario> parse(const Texts& texts) {
   for (const auto& words : lines_of(texts.fleet)) {
     if (words == std::vector<std::string>{"no", "peers"}) {
       scenario.setup.peers = false;
+      continue;
+    }
+    if (words.size() == 3 && words[0] == "fence") {
+      const auto device = fences().find(words[2]);
+      if (device == fences().end()) return fault(FaultKind::usage, "no fence device " + words[2]);
+      scenario.setup.fences[NodeName(words[1])] = device->second;
       continue;
     }
     if (words.size() < (words[0] == "vm" ? 4U : 3U))

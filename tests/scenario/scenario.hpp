@@ -15,7 +15,7 @@
 namespace haxen::scenario {
 
 /// A directory of three files, `faults` being optional:
-///   fleet     "node NAME MEMORY [storage SIZE]" and
+///   fleet     "node NAME MEMORY [storage SIZE]", "fence NODE works|fails|lies" and
 ///             "vm NAME NODE MEMORY [busy RATE] [disk SIZE] [transient] [autostart] [confirmed] [off]
 ///             [origin NODE] [left at-source|incoming|torn]": left, by a migration before; another line of
 ///             the same name is another copy of the VM. A '#' begins a comment
@@ -26,7 +26,8 @@ namespace haxen::scenario {
 ///             leave|shutdown|save] [--take-over OPERATION]; "place [--check]
 ///             [--cool-down DURATION]", "place VM [--to NODE]", "place --why VM", "place --new VM --memory
 ///             SIZE
-///             [--to NODE]", "repair [VM]", "status --audit"; several at once with " & " between them, of
+///             [--to NODE]", "repair [VM]", "status --audit", "ledger sync", "failover NODE
+///             [--with-stopped]"; "wait DURATION"; several at once with " & " between them, of
 ///             which each may have "DURATION later" before it
 struct Scenario {
   model::Fleet fleet;

@@ -17,6 +17,7 @@
 #include "listening.hpp"
 #include "page_file.hpp"
 #include "planning.hpp"
+#include "proving.hpp"
 #include "say.hpp"
 #include "self.hpp"
 #include "signals.hpp"
@@ -57,7 +58,7 @@ class Path {
   ExitCode walk(Signals& signals) {
     const auto hooks = hooks_for(session_.config(), fleet_file_path(globals_));
     if (!hooks) return refuse(globals_, hooks.error());
-    const auto fleet = session_.loop().run(session_.survey(images_for(flags_), flags_.sought));
+    const auto fleet = session_.loop().run(session_.survey(images_for(flags_), flags_.sought, flags_.lost));
     auto intent = intention_(fleet, session_.config());
     for (const auto& absent : fleet.absent) {
       const bool is_the_error = !intent && intent.error().message == absent.why.message;
@@ -69,6 +70,7 @@ class Path {
     const auto who = self();
     const bool whole_fleet = intent->whole_fleet;
     auto undertaking = undertaking_of(globals_, flags_, intent->wish, settings);
+    undertaking.proofs = proofs_of(session_.config(), flags_);
     undertaking.hooks = names_of(*hooks, undertaking.command);
     const auto operation = operation_of(undertaking, intent->subject, flags_.reason, who);
     Listening listening(globals_, signals, session_.loop(), stop_);
@@ -82,7 +84,8 @@ class Path {
     const auto hooking = std::make_shared<Hooking>(session_.loop(), stop_, journaling, *hooks,
                                                    session_.config().hooks.time_limit, operation);
     settings.hooks = hooking;
-    TerminalDesk desk(session_, globals_, flags_, undertaking, listening, *hooking, witnessing);
+    Proving proving(session_, flags_, undertaking.fleet_file, stop_);
+    TerminalDesk desk(session_, globals_, flags_, undertaking, listening, *hooking, witnessing, proving);
     operation::Context context{
         session_.loop(), session_.connections(), desk, journaling, stop_, settings, who, flags_.take_over};
     operation::Foresight foresight(session_.loop(), session_.connections(), settings,
@@ -187,7 +190,7 @@ executor::Settings settings_for(const config::Config& config, const ChangeFlags&
   settings.tls = config.defaults.tls == config::Tls::required;
   settings.max_outage = flags.max_outage;
   // Who was moved to even out the load is to be left alone for a while; a maintenance leaves no trace.
-  if (flags.command == "place") settings.date = wall_time;
+  if (flags.command == "place" || flags.command == "failover") settings.date = wall_time;
   settings.allow_throttle = flags.allow_throttle;
   settings.allow_postcopy = flags.allow_postcopy;
   if (flags.remove_source_images) settings.source_images = executor::SourceImages::removed;

@@ -51,6 +51,8 @@ struct ChangeFlags {
   operation::Fallback fallback = operation::Fallback::none;
   bool local = false;  ///< the node is this machine
   bool probe = false;  ///< the VMs that move, meanwhile
+  std::vector<model::LedgerNode> lost;  ///< whose VMs are to be started elsewhere, as they are kept
+  std::set<NodeName> verified_off;      ///< of these those that the operator says are off
 };
 
 void declare_rehearsal_flags(CLI::App& app, RehearsalFlags& flags);

@@ -34,7 +34,8 @@ ExitCode code_of(const Ended& ended) {
   };
   const auto& starts = ended.outcome.starts;
   const auto started = [](const model::StartOutcome& each) {
-    return each.result == model::StartResult::running;
+    const bool stays_off = each.start.kind == model::StartKind::rehome;
+    return each.result == (stays_off ? model::StartResult::defined : model::StartResult::running);
   };
   if (std::ranges::any_of(moves, is(model::MoveResult::unproven)) ||
       std::ranges::any_of(shut_downs, unproven) ||
@@ -43,7 +44,8 @@ ExitCode code_of(const Ended& ended) {
   }
   if (ended.outcome.interrupted) return ExitCode::interrupted;
   if (ended.outcome.timed_out) return ExitCode::time_limit;
-  if (!std::ranges::all_of(starts, started)) return ExitCode::failed;
+  if (!std::ranges::all_of(starts, started))
+    return std::ranges::any_of(starts, started) ? ExitCode::partial : ExitCode::failed;
   const bool all_moved = std::ranges::all_of(moves, is(model::MoveResult::moved));
   const auto asked = [&plan = ended.draft.plan](const model::Blocker& blocker) {
     return std::ranges::find(plan.shut_downs, blocker.vm, &model::ShutDown::vm) != plan.shut_downs.end();
@@ -60,6 +62,20 @@ ExitCode code_of(const Ended& ended) {
 ExitCode code_of_veto(const Ended& ended) {
   if (ended.outcome.interrupted) return ExitCode::interrupted;
   return ended.outcome.timed_out ? ExitCode::time_limit : ExitCode::no_plan;
+}
+
+/// Of what a node was lost with, it is not known for certain that it can be started elsewhere.
+ExitCode code_of_blocked(const std::string& command, const Ended& ended) {
+  const auto is_doubt = [](const model::Blocker& blocker) {
+    return blocker.reason == model::Reason::lost_node_answers ||
+           blocker.reason == model::Reason::not_in_ledger ||
+           blocker.reason == model::Reason::disk_not_proven ||
+           blocker.reason == model::Reason::disk_not_copied ||
+           blocker.reason == model::Reason::target_unreachable;
+  };
+  return command == "failover" && std::ranges::any_of(ended.draft.plan.blockers, is_doubt)
+             ? ExitCode::unproven
+             : ExitCode::no_plan;
 }
 
 Fault vetoed(Fault why) {
@@ -106,7 +122,7 @@ report::Undertaking undertaking_of(const Globals& globals, const ChangeFlags& fl
                                    const operation::Wish& wish, const executor::Settings& settings) {
   report::Undertaking undertaking;
   undertaking.command = wish.command;
-  const auto& nodes = wish.cordon.empty() ? wish.reopen : wish.cordon;
+  const auto& nodes = !wish.lost.empty() ? wish.lost : wish.cordon.empty() ? wish.reopen : wish.cordon;
   undertaking.nodes.assign(nodes.begin(), nodes.end());
   undertaking.newcomer = wish.newcomer;
   undertaking.fleet_file = fleet_file_path(globals);
@@ -142,7 +158,7 @@ ExitCode Report::tell(const Ended& ended) const {
   switch (ended.how) {
     case Ending::nothing_to_do:
       return tell_plan(ended, "Nothing to do.\n" + resting(ended, globals_), ExitCode::done);
-    case Ending::blocked: return tell_plan(ended, "", ExitCode::no_plan);
+    case Ending::blocked: return tell_plan(ended, "", code_of_blocked(undertaking_.command, ended));
     case Ending::outdated: return tell_outdated(ended);
     case Ending::declined:
       return tell_plan(ended, only_looks(flags_) ? "" : "Nothing was changed.\n",

@@ -22,6 +22,7 @@ void declare_place(CLI::App& app, Chosen& chosen);
 void declare_repair(CLI::App& app, Chosen& chosen);
 void declare_cordon(CLI::App& app, Chosen& chosen);
 void declare_uncordon(CLI::App& app, Chosen& chosen);
+void declare_failover(CLI::App& app, Chosen& chosen);
 void declare_fence(CLI::App& app, Chosen& chosen);
 void declare_ledger(CLI::App& app, Chosen& chosen);
 void declare_fleet(CLI::App& app, Chosen& chosen);

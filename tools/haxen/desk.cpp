@@ -39,17 +39,18 @@ bool says_yes(const std::string& question) {
 
 TerminalDesk::TerminalDesk(Session& session, const Globals& globals, const ChangeFlags& flags,
                            const report::Undertaking& undertaking, Listening& listening, Hooking& hooking,
-                           Witnessing& witnessing)
+                           Witnessing& witnessing, Proving& proving)
     : session_(session),
       globals_(globals),
       flags_(flags),
       undertaking_(undertaking),
       listening_(listening),
       hooking_(hooking),
-      witnessing_(witnessing) {}
+      witnessing_(witnessing),
+      proving_(proving) {}
 
 Task<Result<model::Fleet>> TerminalDesk::survey() {
-  co_return co_await session_.survey(images_for(flags_), flags_.sought);
+  co_return co_await session_.survey(images_for(flags_), flags_.sought, flags_.lost, dead_);
 }
 
 void TerminalDesk::show(const operation::Draft& draft) {
@@ -81,6 +82,12 @@ Task<Result<void>> TerminalDesk::admit(NodeName node) {
   const auto& config = session_.config();
   co_return co_await program::admit(session_.loop(), *config::find_node(config, node),
                                     config.defaults.deadline);
+}
+
+Task<Result<void>> TerminalDesk::prove_dead(std::set<NodeName> nodes, executor::Listener& listener) {
+  auto proven = co_await proving_.prove_dead(nodes, listener);
+  if (proven) dead_ = std::move(nodes);
+  co_return proven;
 }
 
 bool TerminalDesk::ask(const operation::Draft& draft) const {

@@ -6,6 +6,7 @@
 #include "hooking.hpp"
 #include "listening.hpp"
 #include "operation/operation.hpp"
+#include "proving.hpp"
 #include "session.hpp"
 #include "witnessing.hpp"
 
@@ -25,13 +26,14 @@ class TerminalDesk : public operation::Desk {
  public:
   TerminalDesk(Session& session, const Globals& globals, const ChangeFlags& flags,
                const report::Undertaking& undertaking, Listening& listening, Hooking& hooking,
-               Witnessing& witnessing);
+               Witnessing& witnessing, Proving& proving);
 
   Task<Result<model::Fleet>> survey() override;
   void show(const operation::Draft& draft) override;
   bool agree(const operation::Draft& draft) override;
   Task<Result<void>> clear(const operation::Draft& draft) override;
   Task<Result<void>> admit(NodeName node) override;
+  Task<Result<void>> prove_dead(std::set<NodeName> nodes, executor::Listener& listener) override;
   model::WallTime now() override { return wall_time(); }
 
   /// Time since the last agreement; zero when there was none.
@@ -47,6 +49,8 @@ class TerminalDesk : public operation::Desk {
   Listening& listening_;
   Hooking& hooking_;
   Witnessing& witnessing_;
+  Proving& proving_;
+  std::set<NodeName> dead_;  // proven: nobody waits for them any more
   std::optional<Time> agreed_;
 };
 

@@ -40,6 +40,7 @@ void declare_commands(CLI::App& app, Chosen& chosen) {
   declare_repair(app, chosen);
   declare_cordon(app, chosen);
   declare_uncordon(app, chosen);
+  declare_failover(app, chosen);
   declare_fence(app, chosen);
   declare_ledger(app, chosen);
   declare_fleet(app, chosen);

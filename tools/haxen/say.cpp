@@ -45,6 +45,7 @@ ExitCode exit_code_for(FaultKind kind) {
     case FaultKind::usage: return ExitCode::usage;
     case FaultKind::busy: return ExitCode::busy;
     case FaultKind::exists: return ExitCode::no_plan;
+    case FaultKind::unproven: return ExitCode::unproven;
     case FaultKind::unreachable:
     case FaultKind::late:
     case FaultKind::denied:

@@ -54,8 +54,9 @@ Session::Session(config::Config config, std::string fleet_file)
       connections_(loop_, *hosts_),
       fleet_file_(std::move(fleet_file)) {}
 
-Task<model::Fleet> Session::survey(inventory::Images images, std::vector<std::string> sought) {
-  auto found = co_await inventory::collect(loop_, *hosts_, config_, images, sought);
+Task<model::Fleet> Session::survey(inventory::Images images, std::vector<std::string> sought,
+                                   std::vector<model::LedgerNode> lost, std::set<NodeName> dead) {
+  auto found = co_await inventory::collect(loop_, *hosts_, config_, images, sought, lost, dead);
   for (const auto& warning : found.warnings)
     if (warned_.insert(warning).second) warn(warning);
   for (auto& [node, host] : found.connections) connections_.adopt(node, std::move(host));

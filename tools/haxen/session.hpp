@@ -39,7 +39,8 @@ class Session {
 
   /// Asks all nodes at once. Warns of what is wrong with rules and metadata, of the same but once.
   Task<model::Fleet> survey(inventory::Images images = inventory::Images::none,
-                            std::vector<std::string> sought = {});
+                            std::vector<std::string> sought = {},
+                            std::vector<model::LedgerNode> lost = {}, std::set<NodeName> dead = {});
 
   /// What the nodes told last, and when.
   const std::vector<model::LedgerNode>& sightings() const { return sightings_; }

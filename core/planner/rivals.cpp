@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows which VMs of a fleet stand for, or against, one that is to be started.
+#include "planner/rivals.hpp"
+
+namespace haxen::planner {
+
+using model::Reason;
+
+std::vector<model::Blocker> rivals(const model::Fleet& fleet, const model::Vm& vm) {
+  std::vector<model::Blocker> all;
+  for (const auto& known : fleet.vms) {
+    const auto* state = model::is_active(known.state) ? "it runs" : "it is off";
+    if (known.uuid == vm.uuid) all.push_back({Reason::already_there, vm.uuid, known.node, state});
+    if (known.uuid != vm.uuid && known.name == vm.name)
+      all.push_back({Reason::name_taken, vm.uuid, known.node, known.uuid.str()});
+  }
+  return all;
+}
+
+const model::Vm* begun(const model::Fleet& fleet, const model::Vm& vm) {
+  const model::Vm* found = nullptr;
+  for (const auto& known : fleet.vms) {
+    if (known.uuid != vm.uuid && known.name != vm.name) continue;
+    const bool is_it = known.uuid == vm.uuid && known.name == vm.name && known.pending &&
+                       known.pending->from == known.node && known.pending->to == known.node;
+    if (found != nullptr || !is_it) return nullptr;
+    found = &known;
+  }
+  return found;
+}
+
+}  // namespace haxen::planner

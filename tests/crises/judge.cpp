@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows what must be true of every crisis.
+#include "judge.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <string_view>
+
+namespace haxen::crises {
+
+namespace {
+
+using model::StartResult;
+using operation::Ending;
+
+// What haxen has asked for, in the words of who does it.
+constexpr std::array<std::string_view, 2> by_haxen{"started as asked", "resumed as asked"};
+
+class Judge {
+ public:
+  Judge(const Crisis& crisis, const Trial& trial) : crisis_(crisis), trial_(trial) {}
+
+  std::vector<std::string> all() {
+    for (const auto& each : trial_.truth.doubled)
+      if (std::ranges::find(by_haxen, each.cause) != by_haxen.end())
+        complain(
+            fmt::format("{} ran twice from {:.2f} s on: {}", name(each.vm), each.at.count(), each.cause));
+    for (const auto& run : trial_.runs) judge(run);
+    if (trial_.is_lost) recovered();
+    return std::move(broken_);
+  }
+
+ private:
+  void complain(std::string text) { broken_.push_back(std::move(text)); }
+
+  std::string name(const VmUuid& vm) const {
+    const auto* found = model::find_vm(crisis_.scenario.fleet, vm);
+    return found != nullptr ? found->name.str() : vm.str();
+  }
+
+  void judge(const Run& run) {
+    const auto when = fmt::format("'{}' of {:.2f} s", run.command, run.began.count());
+    if (run.was_late) complain(when + " did not end within its bound");
+    if (!run.told) return;
+    if (run.told->how == Ending::refused && (!run.told->fault || run.told->fault->message.empty()))
+      complain(when + " refuses, and does not say why");
+    if (run.told->fault && run.told->fault->message.find("audit") != std::string::npos)
+      complain(when + ": " + run.told->fault->message);
+    if (run.told->how == Ending::blocked && run.told->draft.plan.blockers.empty())
+      complain(when + " is blocked by nothing");
+    for (const auto& start : run.told->outcome.starts)
+      if (start.result != StartResult::running && start.result != StartResult::defined && start.fault.empty())
+        complain(fmt::format("{}: {} did not start, and it does not say why", when, start.start.vm.name));
+  }
+
+  // VMs that ran at the beginning, wherever: none was on another node that died.
+  void recovered() {
+    for (const auto& vm : trial_.truth.vms) {
+      const auto* before = model::find_vm(crisis_.scenario.fleet, vm.vm);
+      if (before == nullptr || !model::is_active(before->state)) continue;
+      if (vm.running.size() == 1) continue;
+      complain(fmt::format("n1 is dead, and {} runs at {} nodes", vm.name, vm.running.size()));
+    }
+  }
+
+  const Crisis& crisis_;
+  const Trial& trial_;
+  std::vector<std::string> broken_;
+};
+
+}  // namespace
+
+std::vector<std::string> judge(const Crisis& crisis, const Trial& trial) {
+  return Judge(crisis, trial).all();
+}
+
+}  // namespace haxen::crises

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows how a crisis is played.
+#include "trial.hpp"
+
+#include <memory>
+
+#include "process.hpp"
+
+namespace haxen::crises {
+
+namespace {
+
+using scenario::Process;
+using scenario::Stage;
+using namespace std::chrono_literals;
+
+constexpr auto failover = "failover n1";
+constexpr auto time_limit = 10min;
+// haxen(1): "three minutes and twenty deadlines after its time limit".
+constexpr auto bound = time_limit + 3min + 20 * 10s;
+constexpr std::size_t restless = 6;
+constexpr int calm = 4;
+// Whatever still waits for somebody has given him up by then, and every way is mended.
+constexpr auto long_after = 30min;
+
+class Play {
+ public:
+  Play(const Crisis& crisis, Trial& trial)
+      : crisis_(crisis), trial_(trial), world_(stage_.loop, crisis.scenario.fleet, crisis.scenario.setup) {
+    world_.arm(crisis.scenario.faults);
+  }
+
+  void play() {
+    stage_.loop.run(act());
+    trial_.truth = world_.verdict();
+    trial_.script = stage_.script;
+    trial_.log = to_string(world_.log());
+  }
+
+ private:
+  Task<void> act() {
+    co_await run("ledger sync", "operator");
+    if (crisis_.neighbour) {
+      stage_.loop.spawn(neighbour());
+    } else {
+      beside_.set();
+    }
+    co_await stage_.loop.sleep(crisis_.help_begins);
+    for (std::size_t number = 0; number < restless; ++number) {
+      const auto rested = co_await run(failover, "operator");
+      if (rested) break;
+      co_await stage_.loop.sleep(crisis_.pauses[number % crisis_.pauses.size()]);
+    }
+    co_await beside_;
+    world_.disarm();
+    co_await stage_.loop.sleep(long_after);
+    co_await help_in_the_end();
+    auto& inspector = world_.client("inspector");
+    trial_.is_lost = !inspector.sees(inspector.site(), NodeName("n1")).value_or(false);
+  }
+
+  Task<void> help_in_the_end() {
+    for (int number = 0; number < calm; ++number) {
+      if (crisis_.neighbour) co_await run(*crisis_.neighbour, "elsewhere");
+      const auto rested = co_await run(failover, "operator");
+      if (rested) break;
+    }
+  }
+
+  Task<void> neighbour() {
+    co_await stage_.loop.sleep(crisis_.neighbour_begins);
+    co_await run(*crisis_.neighbour, "elsewhere");
+    beside_.set();
+  }
+
+  // True where there was nothing to do.
+  Task<bool> run(std::string command, std::string host) {
+    auto& loop = stage_.loop;
+    Run run;
+    run.command = command;
+    run.began = Seconds(loop.now().time_since_epoch());
+    stage_.say(loop, "$ haxen " + command + (host == "operator" ? "" : " (" + host + ")"));
+    auto& client = world_.client(host);
+    auto& process =
+        *processes_.emplace_back(std::make_unique<Process>(stage_, client, crisis_.scenario, command, host));
+    client.loop().at(loop.now() + time_limit, [&process] {
+      process.stop().press(model::StopCause::time_limit);
+      process.stop().press(model::StopCause::time_limit);
+    });
+    loop.at(loop.now() + bound, [&client, &process, late = std::weak_ptr(alive_)] {
+      if (!late.expired() && client.alive() && !process.ended()) client.kill();
+    });
+    client.start(process.run());
+    const auto ending = co_await client.ended();
+    run.ended = Seconds(loop.now().time_since_epoch());
+    run.was_late = ending == simulation::Ending::killed && run.ended - run.began >= bound;
+    run.told = process.ended();
+    if (ending == simulation::Ending::killed) stage_.say(loop, "killed");
+    client.kill();  // a process that has ended has no connections
+    process.died();
+    const bool rested = run.told && run.told->how == operation::Ending::nothing_to_do;
+    trial_.runs.push_back(std::move(run));
+    co_return rested;
+  }
+
+  const Crisis& crisis_;
+  Trial& trial_;
+  Stage stage_;
+  simulation::World world_;
+  std::vector<std::unique_ptr<Process>> processes_;
+  std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
+  Event beside_{stage_.loop};
+};
+
+}  // namespace
+
+Trial play(const Crisis& crisis) {
+  Trial trial;
+  Play(crisis, trial).play();
+  return trial;
+}
+
+}  // namespace haxen::crises

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows who is asked whether a node is dead, and how its power is cut.
+#include "proving.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <memory>
+
+#include "checkup/sightings.hpp"
+#include "fence_levels.hpp"
+#include "self.hpp"
+#include "signals.hpp"
+#include "virt/uri.hpp"
+
+namespace haxen::program {
+
+namespace {
+
+using model::Sign;
+using model::Testimony;
+using model::TestimonyKind;
+
+checkup::Sought sought_at(const NodeName& node, const std::string& text) {
+  const auto uri = virt::parse_uri(text);
+  return {node, uri.host, uri.port.value_or(virt::default_port(uri.transport).value_or(0))};
+}
+
+Testimony told_by(const model::FenceAttempt& attempt, const NodeName& node) {
+  Testimony told{node, TestimonyKind::fence, attempt.agent, Sign::unknown, attempt.fault.message};
+  if (attempt.result == model::FenceResult::done && attempt.power == model::Power::off)
+    told.sign = Sign::dead;
+  return told;
+}
+
+std::string agents_of(const config::NodeEntry& node) {
+  std::string words;
+  for (const auto& level : node.fence) words += (words.empty() ? "" : ", else ") + level.agent;
+  return words;
+}
+
+}  // namespace
+
+std::vector<std::string> proofs_of(const config::Config& config, const ChangeFlags& flags) {
+  std::vector<std::string> all;
+  for (const auto& lost : flags.lost) {
+    const auto& name = lost.node.name;
+    if (flags.verified_off.contains(name)) {
+      all.push_back(fmt::format("{} is off: you have verified it", name));
+      continue;
+    }
+    const auto* entry = config::find_node(config, name);
+    if (entry != nullptr && !entry->fence.empty())
+      all.push_back(fmt::format("{} is switched off before anything starts, by {}", name, agents_of(*entry)));
+  }
+  return all;
+}
+
+Proving::Proving(Session& session, const ChangeFlags& flags, std::string fleet_file,
+                 executor::StopSwitch& stop)
+    : session_(session), flags_(flags), fleet_file_(std::move(fleet_file)), stop_(stop) {}
+
+Task<Result<void>> Proving::prove_dead(std::set<NodeName> nodes, executor::Listener& listener) {
+  const fencing::Hearing hearing = [&listener](const Testimony& told) {
+    listener.hear(model::Testified{told});
+  };
+  auto proven = co_await fencing::prove_dead(*this, nodes, hearing);
+  co_return proven;
+}
+
+Task<std::vector<Testimony>> Proving::look(NodeName node) {
+  const auto& config = session_.config();
+  const auto* entry = config::find_node(config, node);
+  std::vector<checkup::Onlooker> onlookers;
+  for (const auto& each : config.nodes) {
+    const bool is_lost = std::ranges::any_of(
+        flags_.lost, [&](const model::LedgerNode& lost) { return lost.node.name == each.name; });
+    if (!is_lost) onlookers.push_back({each.name, each.uri});
+  }
+  checkup::Patience patience;
+  patience.onlooker = config.defaults.deadline;
+  const auto& peer_uri = entry->peer_uri.empty() ? entry->uri : entry->peer_uri;
+  auto asking =
+      checkup::sightings(session_.loop(), std::move(onlookers), sought_at(node, peer_uri), patience);
+  std::vector<Task<std::vector<Testimony>>> tasks;
+  tasks.push_back(std::move(asking));
+  tasks.push_back(look_ourselves(node));
+  std::vector<Testimony> told;
+  for (auto& some : co_await all(session_.loop(), std::move(tasks)))
+    told.insert(told.begin(), some.begin(), some.end());
+  co_return told;
+}
+
+Task<std::vector<Testimony>> Proving::look_ourselves(NodeName node) {
+  const auto* entry = config::find_node(session_.config(), node);
+  const auto sought = sought_at(node, entry->uri);
+  std::vector<Testimony> told;
+  if (!sought.host.empty()) {
+    told.push_back(co_await checkup::own_sighting(session_.loop(), sought, checkup::Patience{}.sought));
+  }
+  co_return told;
+}
+
+Task<std::vector<Testimony>> Proving::end(NodeName node) {
+  std::vector<Testimony> told;
+  if (flags_.verified_off.contains(node)) {
+    const auto who = self().holder;
+    told.push_back(
+        {node, TestimonyKind::operator_word, fmt::format("{}@{}", who.user, who.host), Sign::dead, {}});
+    co_return told;
+  }
+  const auto* entry = config::find_node(session_.config(), node);
+  const auto interrupt = std::make_shared<Interrupt>();
+  session_.loop().spawn(when_stopped(stop_, [interrupt] { interrupt->raise(); }));
+  const auto levels = levels_of(*entry, fleet_file_);
+  const auto outcome =
+      co_await fencing::fence(session_.loop(), node, levels, model::FenceAction::off, interrupt);
+  for (const auto& attempt : outcome.levels)
+    if (attempt.result != model::FenceResult::not_tried) told.push_back(told_by(attempt, node));
+  co_return told;
+}
+
+}  // namespace haxen::program

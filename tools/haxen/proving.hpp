@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Knows who is asked whether a node is dead, and how its power is cut.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "change.hpp"
+#include "executor/settings.hpp"
+#include "fencing/proof.hpp"
+#include "session.hpp"
+
+namespace haxen::program {
+
+/// For each of the lost nodes, in words, how it will be proven dead.
+std::vector<std::string> proofs_of(const config::Config& config, const ChangeFlags& flags);
+
+class Proving : public fencing::Witnesses {
+ public:
+  Proving(Session& session, const ChangeFlags& flags, std::string fleet_file, executor::StopSwitch& stop);
+
+  /// Every testimony goes to the listener. Ends early where the operator says stop.
+  Task<Result<void>> prove_dead(std::set<NodeName> nodes, executor::Listener& listener);
+
+  Task<std::vector<model::Testimony>> look(NodeName node) override;
+  Task<std::vector<model::Testimony>> end(NodeName node) override;
+
+ private:
+  Task<std::vector<model::Testimony>> look_ourselves(NodeName node);
+
+  Session& session_;
+  const ChangeFlags& flags_;
+  std::string fleet_file_;
+  executor::StopSwitch& stop_;
+};
+
+}  // namespace haxen::program
