@@ -6,6 +6,7 @@
 #include <chrono>
 #include <fmt/format.h>
 #include <functional>
+#include <sstream>
 
 #include "async/worker.hpp"
 #include "virt/reach.hpp"
@@ -65,39 +66,43 @@ Task<Testimony> ask_beside(Loop& loop, Onlooker onlooker, Sought sought, Patienc
 
 std::string sighting_question(const Sought& sought, Milliseconds patience) {
   const auto seconds = std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(patience).count());
+  // Each says what it has found at once: one that hangs does not keep the other from being heard. A name that
+  // is not known there tells nothing.
   return fmt::format(
       "h='{0}' p={1} t={2}\n"
+      "command -v timeout >/dev/null 2>&1 || timeout() {{ shift; \"$@\"; }}\n"
       "by_ping() {{\n"
       "  command -v ping >/dev/null 2>&1 || return\n"
-      "  if ping -c 1 -W \"$t\" \"$h\" >/dev/null 2>&1; then echo 'alive it answers a ping'; else echo "
-      "silent; fi\n"
+      "  timeout \"$t\" ping -n -c 1 -W \"$t\" \"$h\" >/dev/null 2>&1 && echo 'alive it answers a ping'\n"
       "}}\n"
       "by_port() {{\n"
-      "  command -v bash >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1 || return\n"
+      "  command -v bash >/dev/null 2>&1 || return\n"
       "  if said=$(LC_ALL=C timeout \"$t\" bash -c 'exec 3<>\"/dev/tcp/$0/$1\"' \"$h\" \"$p\" 2>&1); then\n"
       "    echo \"alive its port $p answers\"\n"
       "  else\n"
-      "    case $said in *refused*) echo \"alive its port $p refuses\" ;; *) echo silent ;; esac\n"
+      "    case $said in\n"
+      "      *refused*) echo \"alive its port $p refuses\" ;;\n"
+      "      *[Nn]ame*) echo 'unknown its name is not known there' ;;\n"
+      "      *) echo silent ;;\n"
+      "    esac\n"
       "  fi\n"
       "}}\n"
-      "said=$(by_ping & by_port & wait)\n"
-      "case $said in\n"
-      "  *alive*) echo \"$said\" | grep -m 1 alive ;;\n"
-      "  *silent*) echo silent ;;\n"
-      "  *) echo 'unknown ping and bash are missing there' ;;\n"
-      "esac\n",
+      "by_ping & by_port & wait\n",
       sought.host, sought.port, seconds);
 }
 
 Testimony read_sighting(const std::string& text, const NodeName& onlooker, const Sought& sought) {
-  const auto line = text.substr(0, text.find('\n'));
-  const auto blank = line.find(' ');
-  const auto word = line.substr(0, blank);
-  auto detail = blank == line.npos ? std::string() : line.substr(blank + 1);
-  if (word == "alive") return by(onlooker, sought, Sign::alive, std::move(detail));
-  if (word == "silent") return by(onlooker, sought, Sign::silent, {});
-  if (word == "unknown") return by(onlooker, sought, Sign::unknown, std::move(detail));
-  return by(onlooker, sought, Sign::unknown, "its shell answers something else: " + line);
+  auto told = by(onlooker, sought, Sign::unknown, "ping and bash tell nothing there");
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const auto blank = line.find(' ');
+    const auto word = line.substr(0, blank);
+    auto detail = blank == line.npos ? std::string() : line.substr(blank + 1);
+    if (word == "alive") return by(onlooker, sought, Sign::alive, std::move(detail));
+    if (word == "silent") told = by(onlooker, sought, Sign::silent, {});
+    if (word == "unknown" && told.sign == Sign::unknown) told.detail = std::move(detail);
+  }
+  return told;
 }
 
 Task<std::vector<Testimony>> sightings(Loop& loop, std::vector<Onlooker> onlookers, Sought sought,

@@ -28,7 +28,7 @@ struct Onlooker {
 /// whole seconds, 1 at least.
 std::string sighting_question(const Sought& sought, Milliseconds patience);
 
-/// From what sighting_question() printed. A port that refuses is a sign of life too: a dead machine refuses
+/// From what sighting_question() printed, line by line. A port that refuses is a sign of life too: a dead machine refuses
 /// nothing. Where the shell has neither ping nor bash, unknown.
 model::Testimony read_sighting(const std::string& text, const NodeName& onlooker, const Sought& sought);
 

@@ -83,9 +83,13 @@ std::map<NodeName, Answer> spoken_for(std::map<NodeName, Answer> answers,
   return answers;
 }
 
-bool is_active_in(const model::Fleet& fleet, const VmUuid& uuid) {
-  return std::ranges::any_of(
-      fleet.vms, [&](const model::Vm& vm) { return vm.uuid == uuid && model::is_active(vm.state); });
+/// A copy that a migration still receives, or has left paused, may end with the node that sent it.
+bool runs_in(const model::Fleet& fleet, const VmUuid& uuid) {
+  return std::ranges::any_of(fleet.vms, [&](const model::Vm& vm) {
+    const bool runs = vm.state == model::VmState::running || vm.state == model::VmState::blocked_on_io;
+    const bool arrives = vm.job && vm.job->kind == model::JobKind::migration_in;
+    return vm.uuid == uuid && runs && !arrives;
+  });
 }
 
 /// Takes what was only spoken for out of the fleet again.
@@ -107,7 +111,7 @@ model::Fleet set_apart(model::Fleet fleet, const std::map<NodeName, Answer>& tol
     fleet.lost.push_back(std::move(lost));
   }
   for (auto& lost : fleet.lost)
-    std::erase_if(lost.vms, [&](const model::LedgerVm& each) { return is_active_in(fleet, each.vm.uuid); });
+    std::erase_if(lost.vms, [&](const model::LedgerVm& each) { return runs_in(fleet, each.vm.uuid); });
   return model::sorted(std::move(fleet));
 }
 

@@ -30,7 +30,7 @@ struct Fleet {
   std::vector<Absent> absent;
   std::vector<Rule> rules;
   /// Those of `absent` that somebody is to act for, as they were when they last answered, less the VMs that
-  /// are active on one of `nodes` by now. The rules are about their VMs as well; nothing else is.
+  /// run on one of `nodes` by now. The rules are about their VMs as well; nothing else is.
   std::vector<LedgerNode> lost{};
   friend bool operator==(const Fleet&, const Fleet&) = default;
 };

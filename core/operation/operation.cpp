@@ -85,7 +85,7 @@ class Course {
         --round;  // others' work under way: not a fleet that never rests
         continue;
       }
-      const auto proven = co_await prove_dead();
+      const auto proven = co_await prove_dead(current);
       if (!proven) co_return co_await give_back(std::move(current), proven.error());
       auto survey = co_await context_.desk.survey();
       if (!survey) co_return co_await withdraw(std::move(current), survey.error());
@@ -180,12 +180,10 @@ class Course {
     co_return co_await context_.desk.clear(current);
   }
 
-  // A node does not come to life by a plan that is made anew; if it does, the next look at it tells.
-  Task<Result<void>> prove_dead() {
-    if (wish_.lost.empty() || is_proven_) co_return Result<void>{};
-    auto proven = co_await context_.desk.prove_dead(wish_.lost, context_.listener);
-    is_proven_ = proven.has_value();
-    co_return proven;
+  // For each plan that was agreed to: while somebody thinks it over, somebody else may switch the node on.
+  Task<Result<void>> prove_dead(const Draft& current) {
+    if (wish_.lost.empty() || current.plan.starts.empty()) co_return Result<void>{};
+    co_return co_await context_.desk.prove_dead(wish_.lost, context_.listener);
   }
 
   Ended veto(Draft current, Fault fault) const {
@@ -321,7 +319,6 @@ class Course {
   Patience patience_;
   std::optional<Draft> agreed_;
   std::set<VmUuid> warned_;
-  bool is_proven_ = false;                   // that the lost nodes are dead
   bool cleared_ = false;                     // what was agreed to last
   std::optional<model::Fleet> turned_away_;  // what it cost moves that a node takes no VMs any more
 };

@@ -175,6 +175,9 @@ class Recovery {
     const auto size = plan_.blockers.size();
     append(plan_.blockers, silence(uuid(v)));
     if (begun(fleet_, vm(v)) == nullptr) append(plan_.blockers, rivals(fleet_, vm(v)));
+    // Names are told apart by nobody but people; of two lost namesakes the first keeps its own.
+    const auto namesake = names_.try_emplace(vm(v).name, kept(v).node->node.name);
+    if (!namesake.second) plan_.blockers.push_back({Reason::name_taken, uuid(v), namesake.first->second, {}});
     if (kept(v).vm->definition.empty())
       plan_.blockers.push_back({Reason::not_in_ledger, uuid(v), std::nullopt, {}});
     for (const auto& own : hindrances(vm(v), kept(v).node->node))
@@ -209,6 +212,11 @@ class Recovery {
 
   void rehome(const model::LedgerNode& lost, const model::LedgerVm& each) {
     auto against = silence(each.vm.uuid);
+    if (const auto* left = begun(fleet_, each.vm); left != nullptr && against.empty()) {
+      plan_.starts.push_back(start_of(each, lost.node.name, left->node, model::StartKind::rehome));
+      plan_.starts.back().is_defined = true;
+      return;
+    }
     append(against, rivals(fleet_, each.vm));
     if (each.definition.empty()) against.push_back({Reason::not_in_ledger, each.vm.uuid, std::nullopt, {}});
     if (!against.empty()) return append(plan_.blockers, against);
@@ -263,7 +271,8 @@ class Recovery {
   Placement now_;
   Bounds bounds_;
   std::map<VmUuid, Kept> kept_;
-  std::set<VmIndex> pinned_;  // to where a run that was cut short has defined them
+  std::set<VmIndex> pinned_;          // to where a run that was cut short has defined them
+  std::map<VmName, NodeName> names_;  // of those that are to be started
   std::set<VmUuid> plan_blocked_;
   model::Plan plan_;
 };

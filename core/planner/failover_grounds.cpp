@@ -23,13 +23,16 @@ Result<void> may_fail_over(const model::Fleet& fleet, const std::set<NodeName>& 
   for (const auto& absent : fleet.absent)
     if (!lost.contains(absent.name)) others.insert(absent.name);
   if (!answering.empty())
-    return fault(FaultKind::unproven, fmt::format("node {} answers: it is not dead", named(answering)),
+    return fault(FaultKind::unproven,
+                 answering.size() == 1 ? fmt::format("node {} answers: it is not dead", named(answering))
+                                       : fmt::format("nodes {} answer: they are not dead", named(answering)),
                  "'haxen drain' moves its VMs while they run; 'haxen fence NODE off' ends them");
   if (!others.empty())
-    return fault(
-        FaultKind::unproven,
-        fmt::format("node {} does not answer either, and may run what ran on {}", named(others), named(lost)),
-        "bring it back; or, if it is dead as well, name it too");
+    return fault(FaultKind::unproven,
+                 fmt::format("{} {} not answer either, and may run what ran on {}",
+                             others.size() == 1 ? "node" : "nodes",
+                             named(others) + (others.size() == 1 ? " does" : " do"), named(lost)),
+                 "bring it back; or, if it is dead as well, name it too");
   const auto all = fleet.nodes.size() + fleet.absent.size();
   if (fleet.absent.size() * 100 > all * max_silent)
     return fault(FaultKind::unproven,

@@ -127,6 +127,10 @@ std::string recovered(const model::Outcome& outcome) {
     if (end.result == StartResult::running) ++runs;
   }
   const auto all = counted(asked, "VM", "VMs");
+  if (asked == 0)
+    return fmt::format("{} of {} defined elsewhere, off",
+                       std::ranges::count(outcome.starts, StartResult::defined, &model::StartOutcome::result),
+                       counted(outcome.starts.size(), "VM", "VMs"));
   return runs == asked ? fmt::format("{} started, each proven to run in one place only", all)
                        : fmt::format("{} of {} started", runs, all);
 }

@@ -67,9 +67,11 @@ std::string recovery_summary(const Undertaking& of, const model::Fleet& fleet, c
   Bytes memory;
   for (const auto& start : plan.starts)
     if (start.kind != model::StartKind::rehome) memory += start.vm.memory;
-  std::vector<std::string> parts = {fmt::format(
-      "{}: {}", title(of),
-      starting == 0 ? std::string("nothing can start") : counted(starting, "VM", "VMs") + " to start")};
+  std::vector<std::string> parts = {
+      fmt::format("{}: {}", title(of),
+                  starting > 0           ? counted(starting, "VM", "VMs") + " to start"
+                  : !plan.starts.empty() ? counted(plan.starts.size(), "VM", "VMs") + " to define, off"
+                                         : std::string("nothing can start"))};
   if (starting > 0) parts.push_back(to_string(memory));
   auto screen = flow(parts, Tone::plain, style);
   for (const auto& lost : fleet.lost)

@@ -14,6 +14,8 @@ namespace {
 using model::StartResult;
 using operation::Ending;
 
+constexpr auto failover = "failover n1";
+
 // What haxen has asked for, in the words of who does it.
 constexpr std::array<std::string_view, 2> by_haxen{"started as asked", "resumed as asked"};
 
@@ -26,6 +28,8 @@ class Judge {
       if (std::ranges::find(by_haxen, each.cause) != by_haxen.end())
         complain(
             fmt::format("{} ran twice from {:.2f} s on: {}", name(each.vm), each.at.count(), each.cause));
+    if (trial_.script.find("SWITCHED OFF THOUGH") != std::string::npos)
+      complain("a node was switched off that another one saw");
     for (const auto& run : trial_.runs) judge(run);
     if (trial_.is_lost) recovered();
     return std::move(broken_);
@@ -47,11 +51,20 @@ class Judge {
       complain(when + " refuses, and does not say why");
     if (run.told->fault && run.told->fault->message.find("audit") != std::string::npos)
       complain(when + ": " + run.told->fault->message);
+    if (run.told->how == Ending::nothing_to_do && run.command == failover && run.off > 0 && is_alone(run))
+      complain(fmt::format("{} finds nothing to do, and {} VMs are off", when, run.off));
     if (run.told->how == Ending::blocked && run.told->draft.plan.blockers.empty())
       complain(when + " is blocked by nothing");
     for (const auto& start : run.told->outcome.starts)
       if (start.result != StartResult::running && start.result != StartResult::defined && start.fault.empty())
         complain(fmt::format("{}: {} did not start, and it does not say why", when, start.start.vm.name));
+  }
+
+  // Nobody else was at work, who might be about to start what is off.
+  bool is_alone(const Run& run) const {
+    return std::ranges::none_of(trial_.runs, [&](const Run& other) {
+      return &other != &run && other.began < run.ended && other.ended > run.began;
+    });
   }
 
   // VMs that ran at the beginning, wherever: none was on another node that died.

@@ -18,6 +18,7 @@ struct Run {
   Seconds ended{};
   bool was_late = false;
   std::optional<operation::Ended> told;  ///< none: it was killed
+  std::size_t off = 0;                   ///< VMs that ran at the beginning, and nowhere when it ended
 };
 
 struct Trial {

@@ -9,7 +9,13 @@ namespace haxen::scenario {
 namespace {
 
 // What is received ends with its sender.
-bool is_arriving(const model::Vm& vm) { return vm.job && vm.job->kind == model::JobKind::migration_in; }
+bool is_arriving(const model::Fleet& fleet, const model::Vm& vm) {
+  const auto sends = [&](const model::Vm& other) {
+    return other.uuid == vm.uuid && other.node != vm.node && model::is_active(other.state);
+  };
+  return vm.job && vm.job->kind == model::JobKind::migration_in &&
+         (!fleet.absent.empty() || std::ranges::any_of(fleet.vms, sends));
+}
 
 }  // namespace
 
@@ -17,11 +23,11 @@ void Ledger::keep(const model::Fleet& fleet, model::WallTime now) {
   for (const auto& node : fleet.nodes) {
     model::LedgerNode kept{node, {}, now};
     for (const auto& vm : fleet.vms)
-      if (vm.node == node.name && !is_arriving(vm)) kept.vms.push_back({vm, {}, "<domain/>", {}, now});
+      if (vm.node == node.name && !is_arriving(fleet, vm)) kept.vms.push_back({vm, {}, "<domain/>", {}, now});
     nodes_[node.name] = std::move(kept);
   }
   for (const auto& vm : fleet.vms) {
-    if (is_arriving(vm)) continue;
+    if (is_arriving(fleet, vm)) continue;
     for (auto& [name, kept] : nodes_) {
       if (name == vm.node) continue;
       std::erase_if(kept.vms, [&](const model::LedgerVm& each) {

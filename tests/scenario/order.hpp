@@ -20,7 +20,7 @@ struct Order {
   bool is_check = false;  ///< it is not agreed to
   std::optional<OperationId> take_over{};
   std::vector<model::LedgerNode> lost{};  ///< whose VMs are to be started elsewhere
-  std::optional<VmUuid> why{};  ///< nothing is to be done, the nodes are asked about this one
+  std::optional<VmUuid> why{};            ///< nothing is to be done, the nodes are asked about this one
 };
 
 /// What `command` (see Scenario) asks for of this fleet. A word that is missing or unknown throws.

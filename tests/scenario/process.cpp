@@ -113,7 +113,8 @@ Task<Result<model::Fleet>> Process::survey() {
 }
 
 Task<Result<void>> Process::prove_dead(std::set<NodeName> nodes, executor::Listener& listener) {
-  Witnesses witnesses(client_, scenario_.config, nodes);
+  Witnesses witnesses(client_, scenario_.config, nodes,
+                      [this](const std::string& text) { stage_.say(client_.loop(), text); });
   const fencing::Hearing hearing = [&listener](const model::Testimony& told) {
     listener.hear(model::Testified{told});
   };

@@ -28,6 +28,9 @@ Task<std::vector<Testimony>> Witnesses::look(NodeName node) {
 }
 
 Task<std::vector<Testimony>> Witnesses::end(NodeName node) {
+  for (const auto& each : config_.nodes)
+    if (!lost_.contains(each.name) && client_.sees(simulation::site_of(each.name), node).value_or(false))
+      say_(node.str() + ": SWITCHED OFF THOUGH " + each.name.str() + " SEES IT");
   co_await client_.loop().sleep(2s);
   const bool is_off = client_.switch_off(node);
   std::vector<Testimony> told;

@@ -79,7 +79,7 @@ ExitCode code_of_blocked(const std::string& command, const Ended& ended) {
 }
 
 Fault vetoed(Fault why) {
-  why.message += "; nothing was changed";
+  if (why.message.find("nothing was started") == std::string::npos) why.message += "; nothing was changed";
   return why;
 }
 

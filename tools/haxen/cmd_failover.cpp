@@ -123,19 +123,24 @@ ExitCode failover(const Globals& globals, const Flags& flags, Signals& signals) 
     if (const auto somebody = require_somebody(); !somebody) return refuse(globals, somebody.error());
   auto asking = flags;
   auto off = verified(flags, *nodes);
-  if (!off) return refuse(globals, off.error());
+  if (!off) {
+    const bool declined = off.error().kind == FaultKind::aborted;
+    return declined ? refuse(globals, off.error(), ExitCode::no_plan) : refuse(globals, off.error());
+  }
   asking.verified_off = std::move(*off);
-  auto kept = kept_of(*nodes, whole_path(fleet_file_path(globals)));
-  if (!kept) return refuse(globals, kept.error());
-  asking.lost = std::move(*kept);
-  const auto until =
-      std::chrono::steady_clock::now() + asking.time_limit.value_or(config->defaults.time_limit);
+  const auto limit = asking.time_limit.value_or(config->defaults.time_limit);
+  const auto until = std::chrono::steady_clock::now() + limit;
   while (true) {
+    auto kept = kept_of(*nodes, whole_path(fleet_file_path(globals)));
+    if (!kept) return refuse(globals, kept.error());
+    asking.lost = std::move(*kept);
+    asking.time_limit = std::chrono::ceil<Milliseconds>(until - std::chrono::steady_clock::now());
     const auto code =
         change(globals, asking, signals, [&](const model::Fleet& fleet, const config::Config& now) {
           return intend(asking, *nodes, fleet, now);
         });
-    const bool is_left_over = code == ExitCode::partial || code == ExitCode::no_plan;
+    const bool is_left_over =
+        code == ExitCode::partial || code == ExitCode::no_plan || code == ExitCode::failed;
     if (!asking.retry || !is_left_over || std::chrono::steady_clock::now() + *asking.retry > until)
       return code;
     tell(fmt::format("not all are started: tried again in {}", to_string(Seconds(*asking.retry))));

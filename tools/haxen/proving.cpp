@@ -94,7 +94,9 @@ Task<std::vector<Testimony>> Proving::look_ourselves(NodeName node) {
   const auto* entry = config::find_node(session_.config(), node);
   const auto sought = sought_at(node, entry->uri);
   std::vector<Testimony> told;
-  if (!sought.host.empty()) {
+  if (sought.host.empty()) {
+    told.push_back({node, TestimonyKind::libvirt, {}, Sign::alive, "it is this machine"});
+  } else {
     told.push_back(co_await checkup::own_sighting(session_.loop(), sought, checkup::Patience{}.sought));
   }
   co_return told;
@@ -102,6 +104,11 @@ Task<std::vector<Testimony>> Proving::look_ourselves(NodeName node) {
 
 Task<std::vector<Testimony>> Proving::end(NodeName node) {
   std::vector<Testimony> told;
+  if (stop_.no_new_moves()) {
+    told.push_back(
+        {node, TestimonyKind::fence, "its device", Sign::unknown, "it was not asked: stopped before"});
+    co_return told;
+  }
   if (flags_.verified_off.contains(node)) {
     const auto who = self().holder;
     told.push_back(

@@ -77,7 +77,7 @@ void Signals::end_work() {
 
 Task<void> when_stopped(executor::StopSwitch& stop, std::function<void()> deed) {
   Bell& pressed = stop.pressed();
-  co_await pressed;
+  if (!stop.no_new_moves()) co_await pressed;
   deed();
 }
 

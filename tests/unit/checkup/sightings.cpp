@@ -35,6 +35,8 @@ TEST_CASE("what a shell says of a node is a sign of life, silence, or nothing to
   CHECK(read("unknown ping and bash are missing there\n") == Sign::unknown);
   CHECK(read("") == Sign::unknown);
   CHECK(read("sh: syntax error\n") == Sign::unknown);
+  CHECK(read("silent\nalive it answers a ping\n") == Sign::alive);
+  CHECK(read("unknown its name is not known there\n") == Sign::unknown);
   const auto told = checkup::read_sighting("alive its port 16514 refuses\n", NodeName("n2"), sought);
   CHECK(told == model::Testimony{NodeName("n1"), model::TestimonyKind::peer, "n2", Sign::alive,
                                  "its port 16514 refuses"});
