@@ -51,13 +51,31 @@ class Judge {
       complain(when + " refuses, and does not say why");
     if (run.told->fault && run.told->fault->message.find("audit") != std::string::npos)
       complain(when + ": " + run.told->fault->message);
-    if (run.told->how == Ending::nothing_to_do && run.command == failover && run.off > 0 && is_alone(run))
-      complain(fmt::format("{} finds nothing to do, and {} VMs are off", when, run.off));
+    if (run.told->how == Ending::nothing_to_do && run.command == failover && off(run) > 0 && is_alone(run))
+      complain(fmt::format("{} finds nothing to do, and {} VMs are off", when, off(run)));
     if (run.told->how == Ending::blocked && run.told->draft.plan.blockers.empty())
       complain(when + " is blocked by nothing");
     for (const auto& start : run.told->outcome.starts)
+      if (start.result == StartResult::running && !is_true(run, start))
+        complain(fmt::format("{} tells that {} runs on {}, and it does not", when, start.start.vm.name,
+                             start.start.vm.node));
+    for (const auto& start : run.told->outcome.starts)
       if (start.result != StartResult::running && start.result != StartResult::defined && start.fault.empty())
         complain(fmt::format("{}: {} did not start, and it does not say why", when, start.start.vm.name));
+  }
+
+  // VMs that ran at the beginning, and nowhere when it ended.
+  std::size_t off(const Run& run) const {
+    return static_cast<std::size_t>(std::ranges::count_if(run.truth, [&](const auto& vm) {
+      const auto* before = model::find_vm(crisis_.scenario.fleet, vm.vm);
+      return before != nullptr && model::is_active(before->state) && vm.running.empty();
+    }));
+  }
+
+  static bool is_true(const Run& run, const model::StartOutcome& told) {
+    const auto& vm = told.start.vm;
+    const auto truth = std::ranges::find(run.truth, vm.uuid, &simulation::VmVerdict::vm);
+    return truth != run.truth.end() && truth->running == std::vector{vm.node};
   }
 
   // Nobody else was at work, who might be about to start what is off.

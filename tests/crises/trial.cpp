@@ -95,10 +95,7 @@ class Play {
     run.ended = Seconds(loop.now().time_since_epoch());
     run.was_late = ending == simulation::Ending::killed && run.ended - run.began >= bound;
     run.told = process.ended();
-    for (const auto& vm : world_.verdict().vms) {
-      const auto* before = model::find_vm(crisis_.scenario.fleet, vm.vm);
-      if (before != nullptr && model::is_active(before->state) && vm.running.empty()) ++run.off;
-    }
+    run.truth = world_.verdict().vms;
     if (ending == simulation::Ending::killed) stage_.say(loop, "killed");
     client.kill();  // a process that has ended has no connections
     process.died();

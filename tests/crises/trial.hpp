@@ -17,8 +17,8 @@ struct Run {
   Seconds began{};
   Seconds ended{};
   bool was_late = false;
-  std::optional<operation::Ended> told;  ///< none: it was killed
-  std::size_t off = 0;                   ///< VMs that ran at the beginning, and nowhere when it ended
+  std::optional<operation::Ended> told;      ///< none: it was killed
+  std::vector<simulation::VmVerdict> truth;  ///< when it ended
 };
 
 struct Trial {
