@@ -155,6 +155,22 @@ void foresee_order(const std::vector<LooseEnd>& loose, const std::vector<model::
 
 }  // namespace
 
+bool has_work(const Draft& draft) {
+  const auto& plan = draft.plan;
+  return !plan.moves.empty() || !plan.shut_downs.empty() || !plan.starts.empty() || !draft.loose.empty() ||
+         !draft.stale.empty() || !plan.purges.empty() || !plan.admitted.empty() || draft.remarks;
+}
+
+model::OperationBegan announcement(const Wish& wish, const Draft& draft, const OperationId& operation) {
+  Bytes memory;
+  Bytes disks;
+  for (const auto& move : draft.plan.moves) {
+    memory += move.memory;
+    disks += storage(move);
+  }
+  return {operation, wish.command, draft.plan.moves.size(), memory, draft.plan.expected_time, disks};
+}
+
 bool is_stuck(const Wish& wish, const Draft& draft) {
   // Of a VM that is off there is nothing to shut down; that its definition stays breaks nothing.
   const auto addressed = [&draft](const model::Blocker& blocker) {

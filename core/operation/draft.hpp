@@ -11,6 +11,12 @@ namespace haxen::operation {
 /// `own`: this operation, whose marks mean nothing to itself.
 Draft draft(const Wish& wish, model::Fleet fleet, const executor::Self& self, const OperationId& own);
 
+/// Whether there is anything to be done, blockers or not.
+bool has_work(const Draft& draft);
+
+/// What is told once the draft was agreed to.
+model::OperationBegan announcement(const Wish& wish, const Draft& draft, const OperationId& operation);
+
 /// Whether something stands in the way that the wish has no answer to.
 bool is_stuck(const Wish& wish, const Draft& draft);
 

@@ -8,9 +8,9 @@
 #include "executor/executor.hpp"
 #include "executor/first_start.hpp"
 #include "executor/shut_down.hpp"
-#include "executor/welcome.hpp"
 #include "operation/departure.hpp"
 #include "operation/draft.hpp"
+#include "operation/endings.hpp"
 #include "operation/loose_ends.hpp"
 #include "operation/patience.hpp"
 #include "operation/rejoin.hpp"
@@ -75,7 +75,7 @@ class Course {
       current.changed = agreed_.has_value();
       if (auto ended = objection(current)) co_return std::move(*ended);
       const auto cleared = co_await clear(current);
-      if (!cleared) co_return veto(std::move(current), cleared.error());
+      if (!cleared) co_return veto(std::move(current), cleared.error(), context_.stop);
       const auto marked = co_await mark(current);
       if (!marked) {
         if (!wish_.going_down) co_return refusal(std::move(current), marked.error());
@@ -170,10 +170,6 @@ class Course {
     }
   }
 
-  static Ended refusal(Draft current, Fault fault) {
-    return Ended{Ending::refused, std::move(current), {}, std::move(fault), {}};
-  }
-
   // Once for each plan that was agreed to.
   Task<Result<void>> clear(const Draft& current) {
     if (std::exchange(cleared_, true)) co_return Result<void>{};
@@ -184,19 +180,6 @@ class Course {
   Task<Result<void>> prove_dead(const Draft& current) {
     if (wish_.lost.empty() || current.plan.starts.empty()) co_return Result<void>{};
     co_return co_await context_.desk.prove_dead(wish_.lost, context_.listener);
-  }
-
-  Ended veto(Draft current, Fault fault) const {
-    Ended ended{Ending::vetoed, std::move(current), {}, std::move(fault), {}};
-    ended.outcome.interrupted = context_.stop.was_asked();
-    ended.outcome.timed_out = context_.stop.cause() == model::StopCause::time_limit;
-    return ended;
-  }
-
-  static bool has_work(const Draft& current) {
-    return !current.plan.moves.empty() || !current.plan.shut_downs.empty() || !current.plan.starts.empty() ||
-           !current.loose.empty() || !current.stale.empty() || !current.plan.purges.empty() ||
-           !current.plan.admitted.empty() || current.remarks;
   }
 
   // Of a plan that was made earlier: what has changed since, or else what its audit finds on the fleet of
@@ -224,7 +207,7 @@ class Course {
     if (!context_.desk.agree(current)) return Ended{Ending::declined, current, {}, {}, {}};
     agreed_ = current;
     cleared_ = false;
-    announce(current);
+    context_.listener.hear(announcement(wish_, current, context_.settings.operation));
     return std::nullopt;
   }
 
@@ -239,21 +222,9 @@ class Course {
     co_return co_await marks_.take(std::move(wanted), context_.desk.now(), wish_.reopen);
   }
 
-  void announce(const Draft& current) const {
-    Bytes memory;
-    Bytes disks;
-    for (const auto& move : current.plan.moves) {
-      memory += move.memory;
-      disks += storage(move);
-    }
-    context_.listener.hear(model::OperationBegan{context_.settings.operation, wish_.command,
-                                                 current.plan.moves.size(), memory,
-                                                 current.plan.expected_time, disks});
-  }
-
   Task<Ended> give_back(Draft current, Fault fault) {
     co_await marks_.withdraw();
-    co_return context_.stop.no_new_moves() ? veto(std::move(current), std::move(fault))
+    co_return context_.stop.no_new_moves() ? veto(std::move(current), std::move(fault), context_.stop)
                                            : refusal(std::move(current), std::move(fault));
   }
 
@@ -281,7 +252,7 @@ class Course {
     ended.outcome.shut_downs =
         co_await executor::shut_down_all(context_.loop, context_.connections, context_.settings,
                                          context_.listener, context_.stop, agreed.fleet, agreed.plan);
-    turned_away_ = co_await turned_away(ended.outcome);
+    if (!wish_.drift) turned_away_ = co_await turned_away(context_, ended.outcome);
     if (!turned_away_) {
       const auto fallen = co_await fall_back(agreed.fleet, ended.outcome);
       ended.outcome.shut_downs.insert(ended.outcome.shut_downs.end(), fallen.begin(), fallen.end());
@@ -294,22 +265,6 @@ class Course {
     ended.outcome.warnings.insert(ended.outcome.warnings.end(), warnings.begin(), warnings.end());
     ended.draft = std::move(agreed);
     co_return ended;
-  }
-
-  // The fleet as it is by now, where another plan may do what this one could not. A plan that was kept is
-  // that one plan.
-  Task<std::optional<model::Fleet>> turned_away(model::Outcome outcome) {
-    if (context_.stop.no_new_moves() || wish_.drift) co_return std::optional<model::Fleet>();
-    for (const auto& node : missed_targets(outcome)) {
-      const auto target = node;
-      const auto welcome =
-          co_await executor::is_welcome(context_.connections, context_.settings.operation, target);
-      if (welcome || welcome.error().kind != FaultKind::busy) continue;
-      auto now = co_await context_.desk.survey();
-      if (now && is_turned_away(outcome, *now)) co_return std::optional(std::move(*now));
-      co_return std::optional<model::Fleet>();
-    }
-    co_return std::optional<model::Fleet>();
   }
 
   Context context_;

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 #include <utility>
+
+#include "executor/welcome.hpp"
 
 namespace haxen::operation {
 
@@ -41,17 +44,18 @@ void append(std::vector<T>& to, std::vector<T> more) {
   std::ranges::move(more, std::back_inserter(to));
 }
 
-}  // namespace
-
-bool did_not_move(const model::MoveOutcome& each) {
-  return each.result == model::MoveResult::stayed || each.result == model::MoveResult::not_started;
-}
-
+// Where the moves go that did not take place.
 std::set<NodeName> missed_targets(const model::Outcome& outcome) {
   std::set<NodeName> targets;
   for (const auto& each : outcome.moves)
     if (did_not_move(each)) targets.insert(each.move.to);
   return targets;
+}
+
+}  // namespace
+
+bool did_not_move(const model::MoveOutcome& each) {
+  return each.result == model::MoveResult::stayed || each.result == model::MoveResult::not_started;
 }
 
 bool is_turned_away(const model::Outcome& outcome, const model::Fleet& now) {
@@ -74,6 +78,20 @@ Ended joined(Ended first, Ended second) {
   for (const auto& each : outcome.moves) plan.moves.push_back(each.move);
   plan.blockers = std::move(second.draft.plan.blockers);
   return first;
+}
+
+Task<std::optional<model::Fleet>> turned_away(Context context, model::Outcome outcome) {
+  if (context.stop.no_new_moves()) co_return std::optional<model::Fleet>();
+  for (const auto& node : missed_targets(outcome)) {
+    const auto target = node;
+    const auto welcome =
+        co_await executor::is_welcome(context.connections, context.settings.operation, target);
+    if (welcome || welcome.error().kind != FaultKind::busy) continue;
+    auto now = co_await context.desk.survey();
+    if (now && is_turned_away(outcome, *now)) co_return std::optional(std::move(*now));
+    co_return std::optional<model::Fleet>();
+  }
+  co_return std::optional<model::Fleet>();
 }
 
 }  // namespace haxen::operation
