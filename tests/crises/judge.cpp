@@ -66,7 +66,7 @@ class Judge {
 
   // VMs that ran at the beginning, and nowhere when it ended.
   std::size_t off(const Run& run) const {
-    return static_cast<std::size_t>(std::ranges::count_if(run.truth, [&](const auto& vm) {
+    return static_cast<std::size_t>(std::ranges::count_if(run.truth.vms, [&](const auto& vm) {
       const auto* before = model::find_vm(crisis_.scenario.fleet, vm.vm);
       return before != nullptr && model::is_active(before->state) && vm.running.empty();
     }));
@@ -74,8 +74,8 @@ class Judge {
 
   static bool is_true(const Run& run, const model::StartOutcome& told) {
     const auto& vm = told.start.vm;
-    const auto truth = std::ranges::find(run.truth, vm.uuid, &simulation::VmVerdict::vm);
-    return truth != run.truth.end() && truth->running == std::vector{vm.node};
+    const auto truth = std::ranges::find(run.truth.vms, vm.uuid, &simulation::VmVerdict::vm);
+    return truth != run.truth.vms.end() && truth->running == std::vector{vm.node};
   }
 
   // Nobody else was at work, who might be about to start what is off.

@@ -3,17 +3,18 @@
 //
 // usage: crises --seeds FROM-TO    plays and judges; of a crisis in which a promise was broken, all of it
 //        crises --crisis SEED      tells one, whatever came of it
-#include <charconv>
 #include <iostream>
 #include <string>
 
 #include "crisis.hpp"
 #include "judge.hpp"
+#include "seeds.hpp"
 #include "trial.hpp"
 
 namespace {
 
 using namespace haxen::crises;
+using haxen::scenario::Telling;
 
 struct Sums {
   std::uint64_t crises = 0;
@@ -38,12 +39,12 @@ void count(Sums& sums, const Trial& trial) {
   }
 }
 
-void play(std::uint64_t seed, bool aloud, Sums& sums) {
+void play(std::uint64_t seed, Telling telling, Sums& sums) {
   const auto crisis = invent(seed);
   const auto trial = play(crisis);
   const auto broken = judge(crisis, trial);
   count(sums, trial);
-  if (aloud || !broken.empty())
+  if (telling == Telling::always || !broken.empty())
     std::cout << to_string(crisis) << "--- what haxen said\n"
               << trial.script << "--- what happened\n"
               << trial.log;
@@ -51,28 +52,12 @@ void play(std::uint64_t seed, bool aloud, Sums& sums) {
   if (!broken.empty()) ++sums.broken;
 }
 
-std::uint64_t number(const std::string& text) {
-  std::uint64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string how = argc == 3 ? argv[1] : "";
-  const std::string which = argc == 3 ? argv[2] : "";
-  const auto dash = which.find('-');
   Sums sums;
-  if (how == "--crisis") {
-    play(number(which), true, sums);
-  } else if (how == "--seeds" && dash != std::string::npos) {
-    for (auto seed = number(which.substr(0, dash)); seed <= number(which.substr(dash + 1)); ++seed)
-      play(seed, false, sums);
-  } else {
-    std::cerr << "usage: crises --seeds FROM-TO | --crisis SEED\n";
-    return 2;
-  }
+  const auto one = [&sums](std::uint64_t seed, Telling telling) { play(seed, telling, sums); };
+  if (!haxen::scenario::play_seeds(argc, argv, "crisis", one)) return 2;
   std::cout << sums.crises << " crises, " << sums.runs << " runs (" << sums.killed << " killed, "
             << sums.refused << " refused), " << sums.started << " VMs started; promises broken in "
             << sums.broken << "\n";

@@ -2,22 +2,16 @@
 // Knows how a crisis is played.
 #include "trial.hpp"
 
-#include <memory>
-
-#include "process.hpp"
+#include <utility>
 
 namespace haxen::crises {
 
 namespace {
 
-using scenario::Process;
 using scenario::Stage;
 using namespace std::chrono_literals;
 
 constexpr auto failover = "failover n1";
-constexpr auto time_limit = 10min;
-// haxen(1): "three minutes and twenty deadlines after its time limit".
-constexpr auto bound = time_limit + 3min + 20 * 10s;
 constexpr std::size_t restless = 6;
 constexpr int calm = 4;
 // Whatever still waits for somebody has given him up by then, and every way is mended.
@@ -75,31 +69,8 @@ class Play {
 
   // True where there was nothing to do.
   Task<bool> run(std::string command, std::string host) {
-    auto& loop = stage_.loop;
-    Run run;
-    run.command = command;
-    run.began = Seconds(loop.now().time_since_epoch());
-    stage_.say(loop, "$ haxen " + command + (host == "operator" ? "" : " (" + host + ")"));
-    auto& client = world_.client(host);
-    auto& process =
-        *processes_.emplace_back(std::make_unique<Process>(stage_, client, crisis_.scenario, command, host));
-    client.loop().at(loop.now() + time_limit, [&process] {
-      process.stop().press(model::StopCause::time_limit);
-      process.stop().press(model::StopCause::time_limit);
-    });
-    loop.at(loop.now() + bound, [&client, &process, late = std::weak_ptr(alive_)] {
-      if (!late.expired() && client.alive() && !process.ended()) client.kill();
-    });
-    client.start(process.run());
-    const auto ending = co_await client.ended();
-    run.ended = Seconds(loop.now().time_since_epoch());
-    run.was_late = ending == simulation::Ending::killed && run.ended - run.began >= bound;
-    run.told = process.ended();
-    run.truth = world_.verdict().vms;
-    if (ending == simulation::Ending::killed) stage_.say(loop, "killed");
-    client.kill();  // a process that has ended has no connections
-    process.died();
-    const bool rested = run.told && run.told->how == operation::Ending::nothing_to_do;
+    auto run = co_await runs_.play(std::move(command), std::move(host));
+    const bool rested = scenario::is_rested(run);
     trial_.runs.push_back(std::move(run));
     co_return rested;
   }
@@ -108,8 +79,7 @@ class Play {
   Trial& trial_;
   Stage stage_;
   simulation::World world_;
-  std::vector<std::unique_ptr<Process>> processes_;
-  std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
+  scenario::Runs runs_{stage_, world_, crisis_.scenario};
   Event beside_{stage_.loop};
 };
 

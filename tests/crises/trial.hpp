@@ -2,24 +2,15 @@
 // Knows how a crisis is played: failover after failover, until all has come to rest.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "crisis.hpp"
-#include "operation/operation.hpp"
-#include "simulation/world.hpp"
+#include "run.hpp"
 
 namespace haxen::crises {
 
-struct Run {
-  std::string command;
-  Seconds began{};
-  Seconds ended{};
-  bool was_late = false;
-  std::optional<operation::Ended> told;      ///< none: it was killed
-  std::vector<simulation::VmVerdict> truth;  ///< when it ended
-};
+using scenario::Run;
 
 struct Trial {
   std::vector<Run> runs;

@@ -3,16 +3,17 @@
 //
 // usage: soak --seeds FROM-TO    plays and judges; of a story in which a promise was broken, all of it
 //        soak --story SEED       tells one story, whatever came of it
-#include <charconv>
 #include <iostream>
 #include <string>
 
 #include "judge.hpp"
+#include "seeds.hpp"
 #include "story.hpp"
 #include "trial.hpp"
 
 namespace {
 
+using haxen::scenario::Telling;
 using haxen::soak::Story;
 using haxen::soak::Trial;
 
@@ -50,12 +51,12 @@ void tell(const Story& story, const Trial& trial) {
             << trial.log;
 }
 
-void play(std::uint64_t seed, bool aloud, Sums& sums) {
+void play(std::uint64_t seed, Telling telling, Sums& sums) {
   const auto story = haxen::soak::invent(seed);
   const auto trial = haxen::soak::play(story);
   const auto broken = haxen::soak::judge(story, trial);
   count(sums, trial);
-  if (aloud || !broken.empty()) tell(story, trial);
+  if (telling == Telling::always || !broken.empty()) tell(story, trial);
   for (const auto& each : broken) std::cout << "BROKEN seed " << seed << ": " << each << "\n";
   if (!broken.empty()) {
     ++sums.broken;
@@ -63,28 +64,12 @@ void play(std::uint64_t seed, bool aloud, Sums& sums) {
   }
 }
 
-std::uint64_t number(const std::string& text) {
-  std::uint64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string how = argc == 3 ? argv[1] : "";
-  const std::string which = argc == 3 ? argv[2] : "";
-  const auto dash = which.find('-');
   Sums sums;
-  if (how == "--story") {
-    play(number(which), true, sums);
-  } else if (how == "--seeds" && dash != std::string::npos) {
-    for (auto seed = number(which.substr(0, dash)); seed <= number(which.substr(dash + 1)); ++seed)
-      play(seed, false, sums);
-  } else {
-    std::cerr << "usage: soak --seeds FROM-TO | --story SEED\n";
-    return 2;
-  }
+  const auto one = [&sums](std::uint64_t seed, Telling telling) { play(seed, telling, sums); };
+  if (!haxen::scenario::play_seeds(argc, argv, "story", one)) return 2;
   std::cout << sums.stories << " stories, " << sums.runs << " runs (" << sums.killed << " killed, "
             << sums.unproven << " ended with a VM not proven), the longest " << sums.longest.count()
             << " s; in " << sums.doubled << " stories a VM ran twice by libvirt's doing; promises broken in "

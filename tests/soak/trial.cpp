@@ -2,21 +2,15 @@
 // Knows how a story is played.
 #include "trial.hpp"
 
-#include <memory>
-
-#include "process.hpp"
+#include <utility>
 
 namespace haxen::soak {
 
 namespace {
 
-using scenario::Process;
 using scenario::Stage;
 using namespace std::chrono_literals;
 
-constexpr auto time_limit = 10min;
-// haxen(1): "three minutes and twenty deadlines after its time limit".
-constexpr auto bound = time_limit + 3min + 20 * 10s;
 // Runs as long as things may go wrong, and further ones when all is calm.
 constexpr int restless = 6;
 constexpr int calm = 3;
@@ -69,33 +63,10 @@ class Play {
 
   // True where there was nothing to do.
   Task<bool> run(std::string command, std::string host) {
-    auto& loop = stage_.loop;
-    Run run;
-    run.command = command;
-    run.began = Seconds(loop.now().time_since_epoch());
-    run.at_rest = at_rest_;
-    stage_.say(loop, "$ haxen " + command + (host == "operator" ? "" : " (" + host + ")"));
-    auto& client = world_.client(host);
-    auto& process =
-        *processes_.emplace_back(std::make_unique<Process>(stage_, client, story_.scenario, command, host));
-    client.loop().at(loop.now() + time_limit, [&process] {
-      process.stop().press(model::StopCause::time_limit);
-      process.stop().press(model::StopCause::time_limit);
-    });
-    loop.at(loop.now() + bound, [&client, &process, late = std::weak_ptr(alive_)] {
-      if (!late.expired() && client.alive() && !process.ended()) client.kill();
-    });
-    client.start(process.run());
-    const auto ending = co_await client.ended();
-    run.ended = Seconds(loop.now().time_since_epoch());
-    run.was_late = ending == simulation::Ending::killed && run.ended - run.began >= bound;
-    run.told = process.ended();
-    run.warned = process.warned();
-    if (ending == simulation::Ending::killed) stage_.say(loop, "killed");
-    run.truth = world_.verdict();
-    client.kill();  // a process that has ended has no connections
-    process.died();
-    const bool rested = run.told && run.told->how == operation::Ending::nothing_to_do;
+    const bool at_rest = at_rest_;
+    auto run = co_await runs_.play(std::move(command), std::move(host));
+    run.at_rest = at_rest;
+    const bool rested = scenario::is_rested(run);
     trial_.runs.push_back(std::move(run));
     co_return rested;
   }
@@ -127,8 +98,7 @@ class Play {
   Trial& trial_;
   Stage stage_;
   simulation::World world_;
-  std::vector<std::unique_ptr<Process>> processes_;
-  std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
+  scenario::Runs runs_{stage_, world_, story_.scenario};
   bool at_rest_ = false;
   Event beside_{stage_.loop};
 };

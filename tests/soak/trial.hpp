@@ -3,29 +3,16 @@
 #pragma once
 
 #include <map>
-#include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "operation/operation.hpp"
-#include "simulation/world.hpp"
+#include "run.hpp"
 #include "story.hpp"
 #include "virt/host.hpp"
 
 namespace haxen::soak {
 
-/// One run of a command, and what was true when it ended.
-struct Run {
-  std::string command;
-  Seconds began{};
-  Seconds ended{};
-  bool was_late = false;                 ///< it did not end within what haxen(1) states
-  bool at_rest = false;                  ///< nothing went wrong any more since long before it began
-  std::optional<operation::Ended> told;  ///< none: it was killed
-  std::set<VmUuid> warned;               ///< VMs of which something was told
-  simulation::Verdict truth;
-};
+using scenario::Run;
 
 /// What one node says in the end.
 struct Rest {
