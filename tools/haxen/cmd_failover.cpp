@@ -12,11 +12,10 @@
 #include "command.hpp"
 #include "desk.hpp"
 #include "flags.hpp"
+#include "ledger.hpp"
 #include "planner/failover.hpp"
 #include "planning.hpp"
 #include "say.hpp"
-#include "state.hpp"
-#include "store/ledger.hpp"
 
 namespace haxen::program {
 
@@ -30,24 +29,19 @@ struct Flags : ChangeFlags {
 };
 
 /// What is kept of each of the nodes; refuses where nothing is.
-Result<std::vector<model::LedgerNode>> kept_of(const std::set<NodeName>& nodes, const std::string& fleet) {
+Result<std::vector<model::LedgerNode>> kept_of(const std::set<NodeName>& nodes,
+                                               const std::string& fleet_file) {
   constexpr auto mend =
       "'haxen ledger sync' keeps it while the nodes answer; 'haxen ledger import FILE' takes what another "
       "admin "
       "host has kept";
-  auto ledger = store::Ledger::open_existing(state_directory());
-  if (!ledger) return tl::unexpected(ledger.error());
-  std::vector<model::LedgerNode> known;
-  if (*ledger) {
-    auto read = (*ledger)->nodes(fleet);
-    if (!read) return tl::unexpected(read.error());
-    known = std::move(*read);
-  }
+  auto known = kept_nodes(fleet_file);
+  if (!known) return tl::unexpected(known.error());
   std::vector<model::LedgerNode> kept;
   for (const auto& node : nodes) {
     const auto is_it = [&](const model::LedgerNode& each) { return each.node.name == node; };
-    const auto found = std::ranges::find_if(known, is_it);
-    if (found == known.end())
+    const auto found = std::ranges::find_if(*known, is_it);
+    if (found == known->end())
       return fault(FaultKind::unproven, fmt::format("node '{}': nothing is kept of what ran there", node),
                    mend);
     kept.push_back(std::move(*found));
@@ -131,7 +125,7 @@ ExitCode failover(const Globals& globals, const Flags& flags, Signals& signals) 
   const auto limit = asking.time_limit.value_or(config->defaults.time_limit);
   const auto until = std::chrono::steady_clock::now() + limit;
   while (true) {
-    auto kept = kept_of(*nodes, whole_path(fleet_file_path(globals)));
+    auto kept = kept_of(*nodes, fleet_file_path(globals));
     if (!kept) return refuse(globals, kept.error());
     asking.lost = std::move(*kept);
     asking.time_limit = std::chrono::ceil<Milliseconds>(until - std::chrono::steady_clock::now());

@@ -27,14 +27,6 @@ using Nodes = std::vector<LedgerNode>;
 
 constexpr auto how_to_fill_it = "'haxen ledger sync' fills it";
 
-/// Nothing where there is no ledger yet.
-Result<Nodes> kept_of(const std::string& fleet_file) {
-  auto ledger = store::Ledger::open_existing(state_directory());
-  if (!ledger) return tl::unexpected(ledger.error());
-  if (!*ledger) return Nodes{};
-  return (*ledger)->nodes(whole_path(fleet_file));
-}
-
 void show(const Globals& globals, const Nodes& nodes) {
   if (globals.output != Output::text) {
     put(report::ledger_document(nodes, fleet_file_path(globals), wall_time(), form_of(globals)));
@@ -109,8 +101,15 @@ Result<LedgerNode> only(const Nodes& nodes, const std::string& word) {
 
 }  // namespace
 
+Result<std::vector<LedgerNode>> kept_nodes(const std::string& fleet_file) {
+  auto ledger = store::Ledger::open_existing(state_directory());
+  if (!ledger) return tl::unexpected(ledger.error());
+  if (!*ledger) return Nodes{};
+  return (*ledger)->nodes(whole_path(fleet_file));
+}
+
 Result<model::Fleet> kept_fleet(const std::string& fleet_file) {
-  const auto nodes = kept_of(fleet_file);
+  const auto nodes = kept_nodes(fleet_file);
   if (!nodes) return tl::unexpected(nodes.error());
   return fleet_of(*nodes);
 }
@@ -125,7 +124,7 @@ ExitCode sync_ledger(const Globals& globals) {
       keep_in_ledger(session.connections(), file, session.sightings(), Asking::everything));
   if (!seen) return refuse(globals, about("the ledger", seen.error()));
   if (const auto done = forget_strangers(file, session.config()); !done) return refuse(globals, done.error());
-  const auto kept = kept_of(file);
+  const auto kept = kept_nodes(file);
   if (!kept) return refuse(globals, kept.error());
   for (const auto& absent : fleet.absent) warn_of(absent, *kept);
   const auto unread = warn_of_unread(*seen);
@@ -138,14 +137,14 @@ ExitCode sync_ledger(const Globals& globals) {
 }
 
 ExitCode list_ledger(const Globals& globals) {
-  const auto nodes = kept_of(fleet_file_path(globals));
+  const auto nodes = kept_nodes(fleet_file_path(globals));
   if (!nodes) return refuse(globals, nodes.error());
   show(globals, *nodes);
   return ExitCode::done;
 }
 
 ExitCode show_from_ledger(const Globals& globals, const std::string& word) {
-  const auto nodes = kept_of(fleet_file_path(globals));
+  const auto nodes = kept_nodes(fleet_file_path(globals));
   if (!nodes) return refuse(globals, nodes.error());
   const auto found = only(*nodes, word);
   if (!found) return refuse(globals, found.error());
@@ -164,7 +163,7 @@ ExitCode show_from_ledger(const Globals& globals, const std::string& word) {
 }
 
 ExitCode export_ledger(const Globals& globals, const std::string& file) {
-  const auto nodes = kept_of(fleet_file_path(globals));
+  const auto nodes = kept_nodes(fleet_file_path(globals));
   if (!nodes) return refuse(globals, nodes.error());
   if (nodes->empty())
     return refuse(globals,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/exit_code.hpp"
 #include "base/result.hpp"
@@ -10,6 +11,9 @@
 #include "model/fleet.hpp"
 
 namespace haxen::program {
+
+/// What is kept of each node; empty where there is no ledger yet.
+Result<std::vector<model::LedgerNode>> kept_nodes(const std::string& fleet_file);
 
 /// The nodes and VMs that are kept; none where nothing is.
 Result<model::Fleet> kept_fleet(const std::string& fleet_file);
