@@ -15,10 +15,7 @@ using namespace std::chrono_literals;
 
 constexpr auto glance = 500ms;
 
-bool runs(const virt::Presence& seen) {
-  return seen.defined &&
-         (seen.state == model::VmState::running || seen.state == model::VmState::blocked_on_io);
-}
+bool runs(const virt::Presence& seen) { return seen.defined && model::is_running(seen.state); }
 
 /// Outlives its run().
 class FirstStart {

@@ -19,14 +19,13 @@ migration::Bounds bounds_for(const Settings& settings, const model::Vm& vm) {
 
 bool may_postcopy(const Settings& settings, const model::Vm& vm, const model::Move& move) {
   const bool is_let = settings.allow_postcopy || vm.policy.may_postcopy;
-  const bool runs = vm.state == model::VmState::running || vm.state == model::VmState::blocked_on_io;
-  return is_let && runs && move.copies.empty() && hand_over_of(vm, move) == model::HandOver::fast;
+  return is_let && is_running(vm.state) && move.copies.empty() &&
+         hand_over_of(vm, move) == model::HandOver::fast;
 }
 
 model::HandOver hand_over_of(const model::Vm& vm, const model::Move& move) {
   if (move.kind == model::MoveKind::adopt && vm.pending) return vm.pending->hand_over;
-  const bool runs = vm.state == model::VmState::running || vm.state == model::VmState::blocked_on_io;
-  return runs ? vm.policy.hand_over : model::HandOver::fast;
+  return is_running(vm.state) ? vm.policy.hand_over : model::HandOver::fast;
 }
 
 virt::Notes notes_on_the_way(const Settings& settings, const model::Vm& vm, const model::Move& move,

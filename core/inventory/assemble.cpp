@@ -86,9 +86,7 @@ std::map<NodeName, Answer> spoken_for(std::map<NodeName, Answer> answers,
 /// A copy that a migration still receives, or has left paused, may end with the node that sent it.
 bool runs_in(const model::Fleet& fleet, const VmUuid& uuid) {
   return std::ranges::any_of(fleet.vms, [&](const model::Vm& vm) {
-    const bool runs = vm.state == model::VmState::running || vm.state == model::VmState::blocked_on_io;
-    const bool arrives = vm.job && vm.job->kind == model::JobKind::migration_in;
-    return vm.uuid == uuid && runs && !arrives;
+    return vm.uuid == uuid && model::is_running(vm.state) && !is_receiving(vm);
   });
 }
 

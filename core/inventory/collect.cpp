@@ -17,11 +17,6 @@ using namespace std::chrono_literals;
 constexpr auto glance = 250ms;
 constexpr auto hand_over = 5s;
 
-void append_paths(std::vector<std::string>& sought, const model::Vm& vm) {
-  for (const auto& disk : vm.disks)
-    if (disk.source.starts_with('/')) sought.push_back(disk.source);
-}
-
 std::map<NodeName, Answer> with_dead(std::map<NodeName, Answer> answers, const std::set<NodeName>& dead) {
   for (const auto& name : dead)
     answers.emplace(
@@ -36,7 +31,8 @@ Task<Inventory> take_stock(Loop& loop, virt::Hosts& hosts, const Known& known, s
                            std::vector<model::LedgerNode> lost, std::set<NodeName> dead) {
   std::erase_if(names, [&](const NodeName& name) { return dead.contains(name); });
   for (const auto& node : lost)
-    for (const auto& each : node.vms) append_paths(sought, each.vm);
+    for (const auto& each : node.vms)
+      for (auto& path : image_paths(each.vm)) sought.push_back(std::move(path));
   const auto survey = std::make_shared<Survey>(loop, hosts, std::move(names), deadline, images, sought);
   for (const auto& node : lost)
     for (const auto& each : node.vms) survey->ask_about_cpu(each.vm.cpu);

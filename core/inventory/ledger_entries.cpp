@@ -14,9 +14,6 @@ typename Map::mapped_type found(const Map& map, const VmUuid& vm) {
   return it == map.end() ? typename Map::mapped_type{} : it->second;
 }
 
-// The copy that a migration has not handed over yet ends with its sender, which speaks for the VM.
-bool is_arriving(const model::Vm& vm) { return vm.job && vm.job->kind == model::JobKind::migration_in; }
-
 // The nodes speak at different moments: where nobody sends it any more, it was handed over in between.
 bool has_arrived(const model::Fleet& fleet, const model::Vm& vm) {
   return fleet.absent.empty() && std::ranges::none_of(fleet.vms, [&](const model::Vm& other) {
@@ -84,7 +81,8 @@ std::vector<model::LedgerNode> ledger_entries(const model::Fleet& fleet,
   std::map<NodeName, model::LedgerNode> entries;
   for (const auto& node : fleet.nodes) entries[node.name] = {node, {}, now};
   for (const auto& vm : fleet.vms)
-    if (!is_arriving(vm) || has_arrived(fleet, vm))
+    // What a migration has not handed over yet ends with its sender, which speaks for the VM.
+    if (!is_receiving(vm) || has_arrived(fleet, vm))
       entries.at(vm.node).vms.push_back(entry_of(vm, *answers.at(vm.node).seen, now));
   std::vector<model::LedgerNode> all;
   for (auto& [name, entry] : entries) all.push_back(std::move(entry));

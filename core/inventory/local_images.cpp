@@ -42,4 +42,11 @@ std::vector<std::string> local_images(const virt::Observation& seen, Images whic
   return paths;
 }
 
+std::vector<std::string> image_paths(const model::Vm& vm) {
+  std::vector<std::string> paths;
+  for (const auto& disk : vm.disks)
+    if (disk.source.starts_with('/')) paths.push_back(disk.source);
+  return paths;
+}
+
 }  // namespace haxen::inventory

@@ -18,6 +18,9 @@ enum class VmState { unknown, running, blocked_on_io, paused, shutting_down, shu
 /// Holds memory on its node: runs, or is paused with its memory kept.
 inline bool is_active(VmState state) { return state != VmState::shut_off && state != VmState::crashed; }
 
+/// Its guest is not held: it runs, or waits for its disks.
+inline bool is_running(VmState state) { return state == VmState::running || state == VmState::blocked_on_io; }
+
 enum class DiskKind { network, volume, block, file, empty };
 
 struct Disk {
@@ -127,6 +130,11 @@ struct Vm {
 
   friend bool operator==(const Vm&, const Vm&) = default;
 };
+
+/// The sending end of a migration.
+inline bool is_sending(const Vm& vm) { return vm.job && vm.job->kind == JobKind::migration_out; }
+/// The receiving end of one: with its sender it would end.
+inline bool is_receiving(const Vm& vm) { return vm.job && vm.job->kind == JobKind::migration_in; }
 
 /// What it takes from its node's capacity.
 inline Bytes footprint(const Vm& vm) { return vm.memory + vm.overhead; }

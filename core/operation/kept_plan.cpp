@@ -8,8 +8,6 @@ namespace haxen::operation {
 
 namespace {
 
-bool is_receiving(const model::Vm& vm) { return vm.job && vm.job->kind == model::JobKind::migration_in; }
-
 std::set<VmUuid> vms_of(const model::Plan& plan) {
   std::set<VmUuid> vms;
   for (const auto& move : plan.moves) vms.insert(move.vm);

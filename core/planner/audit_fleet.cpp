@@ -6,9 +6,6 @@
 
 namespace haxen::planner::auditing {
 
-bool is_sending(const model::Vm& vm) { return vm.job && vm.job->kind == model::JobKind::migration_out; }
-bool is_receiving(const model::Vm& vm) { return vm.job && vm.job->kind == model::JobKind::migration_in; }
-
 Ground::Ground(const model::Fleet& fleet) : fleet_(&fleet) {
   for (const auto& node : fleet.nodes) nodes_.emplace(node.name.str(), &node);
   by_uuid_.reserve(fleet.vms.size());

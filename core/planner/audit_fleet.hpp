@@ -35,7 +35,4 @@ class Ground {
   std::vector<const model::Vm*> none_;
 };
 
-bool is_sending(const model::Vm& vm);
-bool is_receiving(const model::Vm& vm);
-
 }  // namespace haxen::planner::auditing

@@ -153,8 +153,7 @@ void check_host(const model::Node& source, const model::Node& target, Findings& 
 std::vector<Blocker> hindrances(const model::Vm& vm, const model::Node& source) {
   Findings found(vm, std::nullopt);
   for (const auto& hindrance : vm.hindrances) found.add(reason_of(hindrance.kind), hindrance.detail);
-  const bool runs = vm.state == model::VmState::running || vm.state == model::VmState::blocked_on_io;
-  if (!runs && vm.state != model::VmState::shut_off)
+  if (!model::is_running(vm.state) && vm.state != model::VmState::shut_off)
     found.add(Reason::not_running, std::string(phrase(vm.state)));
   if (vm.job) found.add(Reason::job_under_way, std::string(phrase(vm.job->kind)));
   if (!source.may_migrate) found.add(Reason::source_not_permitted, source.name.str());
@@ -195,8 +194,7 @@ std::vector<Blocker> collisions(const model::Fleet& fleet, const model::Vm& vm, 
   Findings found(vm, target);
   for (const auto& other : fleet.vms) {
     if (other.node != target) continue;
-    const bool receiving = other.job && other.job->kind == model::JobKind::migration_in;
-    if (other.uuid == vm.uuid && !receiving)
+    if (other.uuid == vm.uuid && !is_receiving(other))
       found.add(Reason::already_there, std::string(phrase(other.state)));
     if (other.uuid != vm.uuid && other.name == vm.name) found.add(Reason::name_taken, other.uuid.str());
   }

@@ -9,12 +9,10 @@ using model::Reason;
 std::vector<model::Blocker> rivals(const model::Fleet& fleet, const model::Vm& vm) {
   std::vector<model::Blocker> all;
   for (const auto& known : fleet.vms) {
-    const bool runs = known.state == model::VmState::running || known.state == model::VmState::blocked_on_io;
-    const bool arrives = known.job && known.job->kind == model::JobKind::migration_in;
-    const auto* state = arrives                         ? "a migration is bringing it there"
-                        : runs                          ? "it runs"
-                        : model::is_active(known.state) ? "it is paused"
-                                                        : "it is off";
+    const auto* state = is_receiving(known)              ? "a migration is bringing it there"
+                        : model::is_running(known.state) ? "it runs"
+                        : model::is_active(known.state)  ? "it is paused"
+                                                         : "it is off";
     if (known.uuid == vm.uuid) all.push_back({Reason::already_there, vm.uuid, known.node, state});
     if (known.uuid != vm.uuid && known.name == vm.name)
       all.push_back({Reason::name_taken, vm.uuid, known.node, known.uuid.str()});

@@ -13,9 +13,6 @@ namespace {
 
 std::int64_t signed_count(Bytes amount) { return static_cast<std::int64_t>(amount.count); }
 
-bool is_receiving(const model::Vm& vm) { return vm.job && vm.job->kind == model::JobKind::migration_in; }
-bool is_sending(const model::Vm& vm) { return vm.job && vm.job->kind == model::JobKind::migration_out; }
-
 std::string_view key(const VmUuid& uuid) { return uuid.str(); }
 
 }  // namespace

@@ -17,12 +17,12 @@ namespace haxen::repair {
 namespace {
 
 bool leaves(const model::Copy& copy) {
-  return copy.vm.job && copy.vm.job->kind == model::JobKind::migration_out;
+  return is_sending(copy.vm);
 }
 
 // Running, it receives what is left of its memory.
 bool is_being_filled(const model::Copy& copy) {
-  return copy.pause == model::Pause::none && copy.vm.job && copy.vm.job->kind == model::JobKind::migration_in;
+  return copy.pause == model::Pause::none && is_receiving(copy.vm);
 }
 
 // The source of a post-copy keeps its job when that breaks off, and for good (libvirt 9.0). It calls one

@@ -10,8 +10,7 @@ namespace {
 
 bool is_odd(const model::Vm& vm) {
   using enum model::VmState;
-  const bool waits = vm.job && vm.job->kind == model::JobKind::migration_in;
-  return waits || vm.state == paused || vm.state == suspended || vm.state == unknown;
+  return is_receiving(vm) || vm.state == paused || vm.state == suspended || vm.state == unknown;
 }
 
 }  // namespace

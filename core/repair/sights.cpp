@@ -24,8 +24,7 @@ Task<Result<Sights>> look_at(executor::Connections& connections, std::vector<Nod
 bool is_active(const virt::Presence& seen) { return seen.defined && model::is_active(seen.state); }
 
 bool runs(const virt::Presence& seen) {
-  const bool is_up = seen.state == VmState::running || seen.state == VmState::blocked_on_io;
-  return seen.defined && is_up && !seen.job && !seen.postcopy_failed;
+  return seen.defined && model::is_running(seen.state) && !seen.job && !seen.postcopy_failed;
 }
 
 bool is_left_paused(const virt::Presence& seen) {

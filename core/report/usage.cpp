@@ -15,7 +15,7 @@ Usage of_itself(const model::Node& node) {
 
 bool is_booked_arrival(const model::Vm& vm, const model::Node& node) {
   return node.mark && node.mark->kind == model::MarkKind::claim && vm.pending &&
-         vm.pending->to == node.name && vm.job && vm.job->kind == model::JobKind::migration_in;
+         vm.pending->to == node.name && is_receiving(vm);
 }
 
 }  // namespace

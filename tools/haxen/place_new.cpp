@@ -7,6 +7,7 @@
 
 #include "files.hpp"
 #include "ground.hpp"
+#include "inventory/local_images.hpp"
 #include "place_vm.hpp"
 #include "planner/place_new.hpp"
 #include "planner/place_one.hpp"
@@ -37,14 +38,6 @@ Result<Newcomer> read_newcomer(const std::string& file) {
   vm.pending.reset();
   vm.moved.reset();
   return Newcomer{std::move(vm), std::move(*xml)};
-}
-
-/// Where its disks are to be found.
-std::vector<std::string> images_of(const model::Vm& vm) {
-  std::vector<std::string> paths;
-  for (const auto& disk : vm.disks)
-    if (disk.source.starts_with('/')) paths.push_back(disk.source);
-  return paths;
 }
 
 /// Which CPU a node needs for it can only be judged where some node knows one that asks for the same.
@@ -81,7 +74,7 @@ Result<Intent> intend(const Newcomer& newcomer, const model::Fleet& fleet, const
 ExitCode rank_places(const Globals& globals, const std::string& snapshot, const std::string& file) {
   const auto newcomer = read_newcomer(file);
   if (!newcomer) return refuse(globals, newcomer.error());
-  const auto ground = find_ground(globals, snapshot, images_of(newcomer->vm));
+  const auto ground = find_ground(globals, snapshot, inventory::image_paths(newcomer->vm));
   if (!ground) return refuse(globals, ground.error());
   const auto verdicts =
       planner::verdicts_for_new(ground->fleet, judged_by_known_cpus(*newcomer, ground->fleet));
@@ -95,7 +88,7 @@ ExitCode start_new(const Globals& globals, const ChangeFlags& flags, Signals& si
   const auto newcomer = read_newcomer(file);
   if (!newcomer) return refuse(globals, newcomer.error());
   auto asking = flags;
-  asking.sought = images_of(newcomer->vm);
+  asking.sought = inventory::image_paths(newcomer->vm);
   return change(globals, asking, signals, [&](const model::Fleet& fleet, const config::Config&) {
     return intend(*newcomer, fleet, asking, to);
   });
