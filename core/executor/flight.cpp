@@ -15,6 +15,19 @@ namespace {
 
 using model::Whereabouts;
 
+constexpr Milliseconds least_limit{1};  // where libvirt's range begins
+/// QEMU heeds a new limit when it next measures how fast it sends: every 100 ms (BUFFER_DELAY,
+/// migration/migration.c, 7.2). Twice that, and the way there.
+constexpr Milliseconds limit_takes_effect{250};
+/// How long what is about to end is let end.
+constexpr std::chrono::seconds abort_patience{5};
+
+bool is_about_to_end(const model::JobSample& sample) {
+  if (!sample.rate || sample.rate->bytes_per_second <= 0) return false;
+  const Seconds left(static_cast<double>(sample.remaining.count) / sample.rate->bytes_per_second);
+  return left < 2 * limit_takes_effect;
+}
+
 // Both ends say that it is where it was and nowhere else, running or off as it was.
 Task<bool> is_where_it_was(Ground ground, VmUuid vm, NodeName from, virt::MigrationRequest request) {
   auto& connections = ground.connections;
@@ -189,7 +202,33 @@ Task<void> Flight::give_up(std::string why) {
   if (!gave_up_.empty()) co_return;
   gave_up_ = std::move(why);
   gave_up_at_ = ground_.loop.now();
-  if (!postcopy_) co_await ground_.connections.abort_job(from_, vm_.uuid);
+  if (postcopy_) co_return;
+  const bool is_under_way = co_await keep_from_switching_over();
+  if (is_under_way) co_await ground_.connections.abort_job(from_, vm_.uuid);
+}
+
+// One that is cancelled while it switches over may be ruined. QEMU dies of a guest that goes on and writes to
+// disks it has let go of, or keeps it stopped for good, waiting to be told to go on (7.2); libvirt keeps its
+// job, waiting for a guest to stop that runs again (9.0). So the limit is brought down first to what hardly
+// any rest fits into; and what is about to end all the same is let end, as far as it does so soon. Tells
+// whether it is still there.
+Task<bool> Flight::keep_from_switching_over() {
+  auto& loop = ground_.loop;
+  const auto deadline = loop.now() + abort_patience;
+  bool lowered = false;
+  while (loop.now() < deadline) {
+    if (!lowered) {
+      const auto set = co_await ground_.connections.set_downtime_limit(from_, vm_.uuid, least_limit);
+      if (!set && set.error().kind == FaultKind::unsupported) co_return true;
+      lowered = set.has_value();
+    }
+    co_await loop.sleep(limit_takes_effect);
+    const auto seen = co_await ground_.connections.job(from_, vm_.uuid);
+    const bool is_gone = seen ? seen->finished : !is_lost(seen.error());
+    if (is_gone) co_return false;
+    if (lowered && seen && !is_about_to_end(*seen)) co_return true;
+  }
+  co_return true;
 }
 
 Task<Flown> send(Ground ground, model::NamedVm vm, NodeName from, virt::MigrationRequest request,

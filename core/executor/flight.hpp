@@ -60,6 +60,7 @@ class Flight {
   Task<void> let_go_if_torn();
   Task<void> give_up_if_silent();
   Task<void> give_up(std::string why);
+  Task<bool> keep_from_switching_over();
 
   Ground ground_;
   model::NamedVm vm_;

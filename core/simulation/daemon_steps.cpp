@@ -114,8 +114,11 @@ Task<Result<void>> Daemon::send_memory(Ticket ticket, std::shared_ptr<Qemu> qemu
   Bell& rung = *bell;
   while (stream->under_way() && !receiver->can_run()) {
     aborted = (*domain(ticket.request.vm))->job->abort_asked;
-    const bool has_gone = stream->state() == Precopy::State::postcopy;
-    if (!has_gone && (aborted || (peer && !peer->open_at_client()))) {
+    const bool is_deaf =
+        stream->state() == Precopy::State::postcopy || stream->state() == Precopy::State::stuck;
+    if (!is_deaf && aborted) {
+      stream->abort();
+    } else if (!is_deaf && peer && !peer->open_at_client()) {
       stream->cancel();
     } else {
       co_await rung;

@@ -64,7 +64,7 @@ double Precopy::dirtied() const {
 }
 
 double Precopy::remaining() const {
-  if (state_ == State::held) return rest_;
+  if (state_ == State::held || state_ == State::stuck) return rest_;
   if (!under_way()) return 0;
   const auto to_come = round_ == 0 ? static_cast<double>(job_.memory.count) : 0;
   return traffic_.left(stream_) + yet_to_queue_ + to_come;
@@ -161,6 +161,14 @@ void Precopy::rest_sent() {
       traffic_.send(stream_, 1, guarded(&Precopy::rest_sent));
     }
   });
+}
+
+void Precopy::abort() {
+  if (state_ == State::switching) {
+    state_ = State::stuck;
+  } else {
+    cancel();
+  }
 }
 
 void Precopy::end(State state) {

@@ -28,6 +28,7 @@ class Precopy {
     copying,
     held,       ///< the guest is stopped and nobody is there to tell QEMU to go on
     switching,  ///< the guest is stopped and the rest is being sent
+    stuck,      ///< aborted while it switched over: the guest stays stopped
     postcopy,   ///< the guest is stopped here, can run there, and the rest is being sent
     completed,
     failed,  ///< the stream broke
@@ -62,7 +63,7 @@ class Precopy {
   State state() const { return state_; }
   bool under_way() const {
     return state_ == State::copying || state_ == State::held || state_ == State::switching ||
-           state_ == State::postcopy;
+           state_ == State::stuck || state_ == State::postcopy;
   }
   const Job& job() const { return job_; }
 
@@ -73,6 +74,9 @@ class Precopy {
   /// Stops the guest here, for it to go on there; only while it copies memory.
   bool go_postcopy();
   void cancel() { end(State::cancelled); }
+  /// Cancels at somebody's word. At the worst that comes when the guest is stopped for the hand-over, and
+  /// then QEMU 7.2 waits for good.
+  void abort();
   void break_off() { end(State::failed); }
 
   model::JobSample sample() const;

@@ -166,6 +166,7 @@ class Host {
   /// When the VM of the last watch_start() began to run; none as long as it has not.
   virtual std::optional<Time> guest_started() const { return std::nullopt; }
   virtual Task<Result<JobSample>> job(VmUuid vm) = 0;
+  /// Not for a migration that may be switching over: its guest may stay stopped for good.
   virtual Task<Result<void>> abort_job(VmUuid vm) = 0;
   /// Lets the guest of a running migration that may do so go on at the target before all of its memory is
   /// there. From then on abort_job is refused, and a guest that loses either end, or the way between them,

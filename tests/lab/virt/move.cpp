@@ -111,8 +111,12 @@ TEST_CASE("a VM's memory goes through TLS") {
 
 TEST_CASE("a migration is seen at both ends while it runs, and leaves the VM running when it is aborted") {
   Journey journey("vm1");
-  const auto former = journey.lab.ask(journey.lab.open(journey.vm.node)->downtime_limit(journey.vm.uuid));
+  const auto source = journey.lab.open(journey.vm.node);
+  const auto former = journey.lab.ask(source->downtime_limit(journey.vm.uuid));
+  // Else it might be cut while it switches over.
+  journey.lab.ask(source->set_downtime_limit(journey.vm.uuid, 1ms));
   const auto run = journey.go(journey.lab.request(journey.vm, journey.to), 1);
+  journey.lab.ask(source->set_downtime_limit(journey.vm.uuid, former));
   REQUIRE_FALSE(run->result->has_value());
   CAPTURE(run->result->error().message);
   // QEMU ends as failed where it meets the closed stream before it hears that it was cancelled (7.2).

@@ -29,6 +29,7 @@ class Ears : public Listener {
 struct Seen {
   Result<void> ended;
   Ears ears;
+  Seconds took{};
 };
 
 enum class Way { sent, joined };
@@ -78,7 +79,9 @@ Seen alone(std::optional<Duration> abort_after, const simulation::Setup& setup =
   simulation::World world(loop, simulation::FleetBuilder(2).fleet, setup);
   Seen seen;
   auto& client = world.client();
+  const auto begun = loop.now();
   loop.run(run(client, watch(client, Way::sent, abort_after, seen)));
+  seen.took = loop.now() - begun;
   return seen;
 }
 
@@ -122,6 +125,23 @@ TEST_CASE("what is given up says why, whoever has started it") {
   Result<void> moved;
   CHECK(why_not(joined(seconds(3), moved).ended) == aborted);
   CHECK_FALSE(moved);
+}
+
+TEST_CASE("one that is about to end when it is given up is let end: it is never cut while it switches over") {
+  auto setup = simulation::exact_setup();
+  setup.timings.switch_over = std::chrono::milliseconds(400);
+  int moved = 0;
+  int given_up = 0;
+  const auto whole = alone(std::nullopt, setup).took;
+  for (auto after = whole - Seconds{3}; after < whole; after += Seconds{0.05}) {
+    const auto seen = alone(std::chrono::duration_cast<Duration>(after), setup);
+    CAPTURE(after.count());
+    CHECK(seen.took < whole + Seconds{1});
+    (seen.ended ? moved : given_up) += 1;
+    if (!seen.ended) CHECK(seen.ended.error() == aborted);
+  }
+  CHECK(moved > 10);
+  CHECK(given_up > 10);
 }
 
 TEST_CASE("one that somebody else has started is followed to its end") {

@@ -126,6 +126,16 @@ TEST_CASE("a cancelled stream ends at once and frees its links") {
   CHECK(copying.stopped == Time{});
 }
 
+TEST_CASE("one that is aborted while it switches over keeps its guest stopped") {
+  Copying copying(Bytes{1'000'000'000}, {Bandwidth{0}, {}}, 10ms);
+  copying.pass(10s + 1ms);
+  REQUIRE(copying.stream->state() == Precopy::State::switching);
+  copying.stream->abort();
+  copying.pass(60s);
+  CHECK(copying.stream->state() == Precopy::State::stuck);
+  CHECK_FALSE(copying.stream->sample().finished);
+}
+
 TEST_CASE("a stream that stays stalled is given up when the kernel gives up its connection") {
   Copying copying(gib(1), {}, 300ms);
   copying.network.watch([&](const Site&, const Site&) {
