@@ -20,7 +20,7 @@ enum class Images {
 /// Paths of such files that the node's active VMs use, without those in pools that are shared.
 std::vector<std::string> local_images(const virt::Observation& seen, Images which);
 
-/// Of what other nodes have to have for this VM.
+/// Paths of those of its disks that are files or devices of a node.
 std::vector<std::string> image_paths(const model::Vm& vm);
 
 }  // namespace haxen::inventory

@@ -16,9 +16,7 @@ namespace haxen::repair {
 
 namespace {
 
-bool leaves(const model::Copy& copy) {
-  return is_sending(copy.vm);
-}
+bool leaves(const model::Copy& copy) { return is_sending(copy.vm); }
 
 // Running, it receives what is left of its memory.
 bool is_being_filled(const model::Copy& copy) {

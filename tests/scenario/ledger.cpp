@@ -13,8 +13,7 @@ bool is_arriving(const model::Fleet& fleet, const model::Vm& vm) {
   const auto sends = [&](const model::Vm& other) {
     return other.uuid == vm.uuid && other.node != vm.node && model::is_active(other.state);
   };
-  return is_receiving(vm) &&
-         (!fleet.absent.empty() || std::ranges::any_of(fleet.vms, sends));
+  return is_receiving(vm) && (!fleet.absent.empty() || std::ranges::any_of(fleet.vms, sends));
 }
 
 }  // namespace
