@@ -26,6 +26,7 @@ struct Defaults {
   unsigned moves_per_source = 2;    ///< 1 to 16: libvirt serves 20 calls per daemon, a migration holds one
   unsigned moves_per_target = 2;    ///< 1 to 16
   unsigned moves_in_fleet = 8;      ///< 1 to 1000
+  unsigned starts_per_node = 4;     ///< 1 to 16
   Tls tls = Tls::off;
   Milliseconds deadline{10'000};  ///< 100 ms to 10 min; a node that is silent for longer is unreachable
   Milliseconds time_limit = std::chrono::hours(2);    ///< 1 s to 7 d; a whole command

@@ -15,6 +15,7 @@ const Fields<Defaults>& fields() {
       field<Defaults>("moves_per_source", &Defaults::moves_per_source, count(1, 16)),
       field<Defaults>("moves_per_target", &Defaults::moves_per_target, count(1, 16)),
       field<Defaults>("moves_in_fleet", &Defaults::moves_in_fleet, count(1, 1000)),
+      field<Defaults>("starts_per_node", &Defaults::starts_per_node, count(1, 16)),
       field<Defaults>("tls", &Defaults::tls, one_of<Tls>({{"off", Tls::off}, {"required", Tls::required}})),
       field<Defaults>("handover", &Defaults::hand_over, hand_over()),
       field<Defaults>("deadline", &Defaults::deadline, duration(100ms, 10min)),

@@ -26,14 +26,19 @@ Task<Result<T>> Connections::ask(NodeName node, std::optional<VmUuid> about, Que
     drop(line, held);
     if (answer.error().kind != FaultKind::late) continue;
     // It may only have waited behind another's question: once more, and alone.
-    if (!about || !apart_.insert({node, about}).second) co_return answer;
+    if (!about || line.second == about) co_return answer;
+    put_on_line(node, *about, *about);
   }
   co_return answer;
 }
 
 Connections::Key Connections::key(const NodeName& node, const std::optional<VmUuid>& about) const {
-  const Key own{node, about};
-  return apart_.contains(own) ? own : Key{node, {}};
+  const auto apart = apart_.find({node, about});
+  return apart == apart_.end() ? Key{node, {}} : Key{node, apart->second};
+}
+
+void Connections::put_on_line(const NodeName& node, const VmUuid& vm, const VmUuid& line) {
+  apart_.insert_or_assign({node, vm}, line);
 }
 
 Task<Result<std::shared_ptr<virt::Host>>> Connections::control(Key key) {

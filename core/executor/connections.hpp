@@ -34,6 +34,10 @@ class Connections {
 
   Loop& loop() { return loop_; }
 
+  /// From now on questions about `vm` go over another connection to the node, which all of `line` share: a
+  /// connection answers one question after the other, and the start of a VM may take seconds.
+  void put_on_line(const NodeName& node, const VmUuid& vm, const VmUuid& line);
+
   /// A connection of its own, for a migration.
   Task<Result<std::unique_ptr<virt::Host>>> open(NodeName node) { return hosts_.open(std::move(node)); }
 
@@ -101,7 +105,7 @@ class Connections {
   virt::Hosts& hosts_;
   Bell opened_;
   std::map<Key, Line> lines_;
-  std::set<Key> apart_;  // VMs that have kept others waiting
+  std::map<Key, VmUuid> apart_;  // VMs whose line is another than the node's
   std::map<NodeName, Silence> silent_;
 };
 

@@ -2,8 +2,10 @@
 // Knows the steps by which a VM is started on a node that does not know it.
 #include "executor/first_start.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace haxen::executor {
@@ -26,9 +28,10 @@ class FirstStart {
         connections_(connections),
         settings_(settings),
         listener_(listener),
-        nodes_(std::move(nodes)),
+        others_(std::move(nodes)),
         vm_(start.vm),
         is_ours_(start.is_defined) {
+    std::erase(others_, vm_.node);
     outcome_.start = std::move(start);
   }
 
@@ -52,10 +55,14 @@ class FirstStart {
   bool stays_off() const { return outcome_.start.kind == model::StartKind::rehome; }
 
   // Of one that ran elsewhere before, somebody else may have started another copy since the nodes were asked.
+  // Its own is asked for the sake of the connection, which is open by the time it is needed.
   Task<bool> may_go_on() {
     if (is_first()) co_return true;
-    const auto others = co_await look_elsewhere();
-    for (const auto& [node, seen] : others) {
+    auto asked = others_;
+    asked.push_back(vm_.node);
+    const auto answers = co_await look_at(std::move(asked));
+    for (const auto& [node, seen] : answers) {
+      if (node == vm_.node) continue;
       const bool is_there = seen && seen->defined && model::is_active(seen->state);
       if (seen && !is_there) continue;
       outcome_.fault = is_there ? fmt::format("vm '{}': it is active on '{}': it was not started once more",
@@ -67,17 +74,12 @@ class FirstStart {
     co_return true;
   }
 
-  Task<std::vector<std::pair<NodeName, Result<virt::Presence>>>> look_elsewhere() {
-    std::vector<NodeName> others;
+  Task<std::vector<std::pair<NodeName, Result<virt::Presence>>>> look_at(std::vector<NodeName> nodes) {
     std::vector<Task<Result<virt::Presence>>> questions;
-    for (const auto& node : nodes_) {
-      if (node == vm_.node) continue;
-      others.push_back(node);
-      questions.push_back(connections_.look(node, vm_.uuid));
-    }
+    for (const auto& node : nodes) questions.push_back(connections_.look(node, vm_.uuid));
     auto answers = co_await all(loop_, std::move(questions));
     std::vector<std::pair<NodeName, Result<virt::Presence>>> seen;
-    for (std::size_t i = 0; i < others.size(); ++i) seen.emplace_back(others[i], std::move(answers[i]));
+    for (std::size_t i = 0; i < nodes.size(); ++i) seen.emplace_back(nodes[i], std::move(answers[i]));
     co_return seen;
   }
 
@@ -134,7 +136,7 @@ class FirstStart {
 
   Task<void> prove_the_only_one() {
     outcome_.result = StartResult::running;
-    const auto others = co_await look_elsewhere();
+    const auto others = co_await look_at(others_);
     for (const auto& [node, seen] : others) {
       const bool is_there = seen && seen->defined && model::is_active(seen->state);
       if (seen && !is_there) continue;
@@ -173,7 +175,7 @@ class FirstStart {
   Connections& connections_;
   const Settings& settings_;
   Listener& listener_;
-  std::vector<NodeName> nodes_;
+  std::vector<NodeName> others_;
   model::Vm vm_;
   bool is_ours_;              ///< its definition
   bool may_come_up_ = false;  ///< nobody knows what became of the call
@@ -182,19 +184,32 @@ class FirstStart {
 
 using Numbered = std::pair<std::size_t, model::StartOutcome>;
 
-// Those of one node, one after the other.
-Task<std::vector<Numbered>> start_in_turn(Loop& loop, Connections& connections, const Settings& settings,
-                                          Listener& listener, StopSwitch& stop, std::vector<NodeName> nodes,
-                                          std::vector<Numbered> queue) {
-  for (auto& [number, outcome] : queue) {
+/// What is to be started on one node, the most urgent first.
+struct Queue {
+  std::vector<Numbered> waiting;
+  std::size_t next = 0;
+};
+
+// One after the other, beside others that take from the same queue, over a connection of its own: none waits
+// for another's QEMU to come up, nor do the questions of those that start elsewhere. A first start is alone.
+Task<std::vector<Numbered>> take_turns(Loop& loop, Connections& connections, const Settings& settings,
+                                       Listener& listener, StopSwitch& stop,
+                                       const std::vector<NodeName>& nodes, Queue& queue) {
+  std::vector<Numbered> done;
+  std::optional<VmUuid> line;
+  while (queue.next < queue.waiting.size()) {
+    auto& [number, outcome] = done.emplace_back(std::move(queue.waiting[queue.next++]));
     if (stop.no_new_moves()) {
       outcome.fault = "stopped before its turn";
       continue;
     }
+    const auto& vm = outcome.start.vm;
+    if (!line) line = vm.uuid;
+    if (outcome.start.kind != model::StartKind::first) connections.put_on_line(vm.node, vm.uuid, *line);
     FirstStart first(loop, connections, settings, listener, nodes, outcome.start);
     outcome = co_await first.run();
   }
-  co_return queue;
+  co_return done;
 }
 
 }  // namespace
@@ -205,16 +220,19 @@ Task<std::vector<model::StartOutcome>> start_all(Loop& loop, Connections& connec
   std::vector<NodeName> nodes;
   for (const auto& node : fleet.nodes) nodes.push_back(node.name);
   std::vector<model::StartOutcome> outcomes;
-  std::map<NodeName, std::vector<Numbered>> queues;
+  std::map<NodeName, Queue> queues;
   for (const auto& start : plan.starts) {
     outcomes.emplace_back().start = start;
-    queues[start.vm.node].emplace_back(outcomes.size() - 1, outcomes.back());
+    queues[start.vm.node].waiting.emplace_back(outcomes.size() - 1, outcomes.back());
   }
   std::vector<Task<std::vector<Numbered>>> running;
-  for (const auto& [node, queue] : queues)
-    running.push_back(start_in_turn(loop, connections, settings, listener, stop, nodes, queue));
-  for (auto& queue : co_await all(loop, std::move(running)))
-    for (auto& [number, outcome] : queue) outcomes[number] = std::move(outcome);
+  for (auto& [node, queue] : queues) {
+    const auto at_once = std::min<std::size_t>(settings.parallel.starts_per_node, queue.waiting.size());
+    for (std::size_t i = 0; i < at_once; ++i)
+      running.push_back(take_turns(loop, connections, settings, listener, stop, nodes, queue));
+  }
+  for (auto& some : co_await all(loop, std::move(running)))
+    for (auto& [number, outcome] : some) outcomes[number] = std::move(outcome);
   co_return outcomes;
 }
 

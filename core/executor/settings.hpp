@@ -18,11 +18,12 @@
 
 namespace haxen::executor {
 
-/// How many migrations may run at once.
+/// How many migrations, and starts, may run at once.
 struct Parallel {
   unsigned per_source = 2;
   unsigned per_target = 2;
   unsigned in_fleet = 8;
+  unsigned starts_per_node = 4;
 };
 
 /// How a node is reached by the others.

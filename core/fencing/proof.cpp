@@ -54,14 +54,18 @@ Fault not_ended(const NodeName& node, const Testimonies& all) {
 
 class Inquest {
  public:
-  Inquest(Witnesses& witnesses, Hearing hearing) : witnesses_(witnesses), hearing_(std::move(hearing)) {}
+  Inquest(Loop& loop, Witnesses& witnesses, Hearing hearing)
+      : loop_(loop), witnesses_(witnesses), hearing_(std::move(hearing)) {}
 
   Task<Result<void>> look(std::set<NodeName> nodes) {
-    for (const auto& each : nodes) {
-      const auto node = each;
-      const auto told = co_await witnesses_.look(node);
-      hear(told);
-      if (model::verdict(told) == DeathVerdict::refuted) co_return tl::unexpected(seen(node, told));
+    std::vector<Task<Testimonies>> looks;
+    for (const auto& node : nodes) looks.push_back(witnesses_.look(node));
+    const auto all_told = co_await all(loop_, std::move(looks));
+    for (const auto& told : all_told) hear(told);
+    auto told = all_told.begin();
+    for (const auto& node : nodes) {
+      if (model::verdict(*told) == DeathVerdict::refuted) co_return tl::unexpected(seen(node, *told));
+      ++told;
     }
     co_return Result<void>{};
   }
@@ -81,14 +85,15 @@ class Inquest {
     for (const auto& each : all) hearing_(each);
   }
 
+  Loop& loop_;
   Witnesses& witnesses_;
   Hearing hearing_;
 };
 
 }  // namespace
 
-Task<Result<void>> prove_dead(Witnesses& witnesses, std::set<NodeName> nodes, Hearing hearing) {
-  Inquest inquest(witnesses, std::move(hearing));
+Task<Result<void>> prove_dead(Loop& loop, Witnesses& witnesses, std::set<NodeName> nodes, Hearing hearing) {
+  Inquest inquest(loop, witnesses, std::move(hearing));
   auto seen = co_await inquest.look(nodes);
   if (!seen) co_return seen;
   auto ended = co_await inquest.end(nodes);

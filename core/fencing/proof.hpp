@@ -26,10 +26,10 @@ class Witnesses {
 /// Every testimony, as it is given.
 using Hearing = std::function<void(const model::Testimony&)>;
 
-/// All of the nodes are looked for first: where one is seen, nothing is switched off, since it is alive and
-/// the way to it is what is broken. Then they are ended, and looked for once more, so that a device that lies
-/// is found out. A fault of kind `unproven` says of which node it is not proven that it is dead, and what
-/// would prove it. What is referred to outlives the task.
-Task<Result<void>> prove_dead(Witnesses& witnesses, std::set<NodeName> nodes, Hearing hearing);
+/// All of the nodes are looked for first, side by side: where one is seen, nothing is switched off, since it
+/// is alive and the way to it is what is broken. Then they are ended, one after the other, and looked for
+/// once more, so that a device that lies is found out. A fault of kind `unproven` says of which node it is
+/// not proven that it is dead, and what would prove it. What is referred to outlives the task.
+Task<Result<void>> prove_dead(Loop& loop, Witnesses& witnesses, std::set<NodeName> nodes, Hearing hearing);
 
 }  // namespace haxen::fencing

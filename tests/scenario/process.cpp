@@ -118,7 +118,7 @@ Task<Result<void>> Process::prove_dead(std::set<NodeName> nodes, executor::Liste
   const fencing::Hearing hearing = [&listener](const model::Testimony& told) {
     listener.hear(model::Testified{told});
   };
-  auto proven = co_await fencing::prove_dead(witnesses, nodes, hearing);
+  auto proven = co_await fencing::prove_dead(client_.loop(), witnesses, nodes, hearing);
   if (proven) dead_ = nodes;
   co_return proven;
 }

@@ -53,11 +53,13 @@ class Path {
         flags_(flags),
         intention_(intention),
         session_(std::move(config), fleet_file_path(globals)),
-        stop_(session_.loop()) {}
+        stop_(session_.loop()),
+        proving_(session_, flags, fleet_file_path(globals), stop_) {}
 
   ExitCode walk(Signals& signals) {
     const auto hooks = hooks_for(session_.config(), fleet_file_path(globals_));
     if (!hooks) return refuse(globals_, hooks.error());
+    if (!only_asks(flags_)) proving_.look_ahead();
     const auto fleet = session_.loop().run(session_.survey(images_for(flags_), flags_.sought, flags_.lost));
     auto intent = intention_(fleet, session_.config());
     for (const auto& absent : fleet.absent) {
@@ -84,8 +86,7 @@ class Path {
     const auto hooking = std::make_shared<Hooking>(session_.loop(), stop_, journaling, *hooks,
                                                    session_.config().hooks.time_limit, operation);
     settings.hooks = hooking;
-    Proving proving(session_, flags_, undertaking.fleet_file, stop_);
-    TerminalDesk desk(session_, globals_, flags_, undertaking, listening, *hooking, witnessing, proving);
+    TerminalDesk desk(session_, globals_, flags_, undertaking, listening, *hooking, witnessing, proving_);
     operation::Context context{
         session_.loop(), session_.connections(), desk, journaling, stop_, settings, who, flags_.take_over};
     operation::Foresight foresight(session_.loop(), session_.connections(), settings,
@@ -156,6 +157,7 @@ class Path {
   const Intention& intention_;
   Session session_;
   executor::StopSwitch stop_;
+  Proving proving_;
 };
 
 // For real, or as far as was asked.
@@ -183,8 +185,10 @@ executor::Settings settings_for(const config::Config& config, const ChangeFlags&
   executor::Settings settings;
   settings.operation = new_operation_id();
   settings.parallel = {config.defaults.moves_per_source, config.defaults.moves_per_target,
-                       config.defaults.moves_in_fleet};
-  if (flags.parallel) settings.parallel = {*flags.parallel, *flags.parallel, *flags.parallel};
+                       config.defaults.moves_in_fleet, config.defaults.starts_per_node};
+  if (flags.parallel)
+    settings.parallel.per_source = settings.parallel.per_target = settings.parallel.in_fleet =
+        *flags.parallel;
   for (const auto& node : config.nodes) settings.endpoints[node.name] = {node.peer_uri, node.migrate_uri};
   settings.leaving = std::move(leaving);
   settings.tls = config.defaults.tls == config::Tls::required;

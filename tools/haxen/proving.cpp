@@ -3,8 +3,10 @@
 #include "proving.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <fmt/format.h>
 #include <memory>
+#include <utility>
 
 #include "checkup/sightings.hpp"
 #include "fence_levels.hpp"
@@ -19,6 +21,8 @@ namespace {
 using model::Sign;
 using model::Testimony;
 using model::TestimonyKind;
+
+constexpr std::chrono::seconds still_fresh{10};
 
 checkup::Sought sought_at(const NodeName& node, const std::string& text) {
   const auto uri = virt::parse_uri(text);
@@ -63,11 +67,31 @@ Task<Result<void>> Proving::prove_dead(std::set<NodeName> nodes, executor::Liste
   const fencing::Hearing hearing = [&listener](const Testimony& told) {
     listener.hear(model::Testified{told});
   };
-  auto proven = co_await fencing::prove_dead(*this, nodes, hearing);
+  auto proven = co_await fencing::prove_dead(session_.loop(), *this, nodes, hearing);
   co_return proven;
 }
 
+void Proving::look_ahead() {
+  for (const auto& lost : flags_.lost) {
+    const auto& node = lost.node.name;
+    early_[node] = std::make_shared<Early>(session_.loop());
+    session_.loop().spawn(look_early(node, early_[node]));
+  }
+}
+
+Task<void> Proving::look_early(NodeName node, std::shared_ptr<Early> early) {
+  early->told = co_await look_now(node);
+  early->done.set();
+}
+
 Task<std::vector<Testimony>> Proving::look(NodeName node) {
+  const auto early = std::exchange(early_[node], nullptr);
+  if (early) co_await early->done;
+  if (early && session_.loop().now() - early->at <= still_fresh) co_return std::move(early->told);
+  co_return co_await look_now(node);
+}
+
+Task<std::vector<Testimony>> Proving::look_now(NodeName node) {
   const auto& config = session_.config();
   const auto* entry = config::find_node(config, node);
   std::vector<checkup::Onlooker> onlookers;

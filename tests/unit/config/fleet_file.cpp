@@ -22,6 +22,7 @@ Config sample(const std::string& file) {
                      .moves_per_source = 1,
                      .moves_per_target = 3,
                      .moves_in_fleet = 5,
+                     .starts_per_node = 6,
                      .tls = Tls::required,
                      .deadline = 5s,
                      .time_limit = 1h,
@@ -39,14 +40,14 @@ Config sample(const std::string& file) {
   first.reserve = gib(4);
   first.link = Bandwidth{1.25e9};
   first.labels = {{"rack", "a"}, {"psu", "1"}};
-  model::FenceLevel bmc{"fence_ipmilan", 40s,           "secrets/bmc1", {}, {}, file + ":24:1",
-                        file + ":25:9",  file + ":28:1"};
-  bmc.parameters = {{"ip", std::string("bmc1"), file + ":26:1"},
-                    {"username", std::string("admin"), file + ":27:1"},
-                    {"lanplus", true, file + ":29:1"}};
-  model::FenceLevel pdu{"/opt/fence/fence_pdu", 60s,           {}, {"pass", "pdu", "pdu"}, {}, file + ":32:1",
-                        file + ":33:9",         file + ":34:1"};
-  pdu.parameters = {{"plug", std::int64_t{7}, file + ":35:1"}};
+  model::FenceLevel bmc{"fence_ipmilan", 40s,           "secrets/bmc1", {}, {}, file + ":25:1",
+                        file + ":26:9",  file + ":29:1"};
+  bmc.parameters = {{"ip", std::string("bmc1"), file + ":27:1"},
+                    {"username", std::string("admin"), file + ":28:1"},
+                    {"lanplus", true, file + ":30:1"}};
+  model::FenceLevel pdu{"/opt/fence/fence_pdu", 60s,           {}, {"pass", "pdu", "pdu"}, {}, file + ":33:1",
+                        file + ":34:9",         file + ":35:1"};
+  pdu.parameters = {{"plug", std::int64_t{7}, file + ":36:1"}};
   first.fence = {bmc, pdu};
   NodeEntry second;
   second.name = NodeName("node2");

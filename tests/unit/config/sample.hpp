@@ -9,6 +9,7 @@ outage_budget = "100ms"
 moves_per_source = 1
 moves_per_target = 3
 moves_in_fleet = 5
+starts_per_node = 6
 tls = "required"
 deadline = "5s"
 time_limit = "1h"

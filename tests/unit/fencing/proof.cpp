@@ -42,7 +42,7 @@ struct Inquest {
   Result<void> run(std::set<NodeName> nodes) {
     Loop loop(Clock::simulated);
     const fencing::Hearing hearing = [this](const Testimony&) { ++heard; };
-    return loop.run(fencing::prove_dead(witnesses, std::move(nodes), hearing));
+    return loop.run(fencing::prove_dead(loop, witnesses, std::move(nodes), hearing));
   }
 };
 
