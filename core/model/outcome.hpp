@@ -78,6 +78,8 @@ struct StartOutcome {
   std::optional<Seconds> time{};
   std::string fault;                  ///< why it does not run
   std::vector<std::string> warnings;  ///< it runs, but something around it did not go as asked
+  bool probed = false;                ///< somebody waited for its guest to answer
+  std::optional<Seconds> answered{};  ///< from its start; none: not in the time that was waited
   friend bool operator==(const StartOutcome&, const StartOutcome&) = default;
 };
 

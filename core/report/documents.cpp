@@ -213,7 +213,11 @@ std::string outcome_document(const Undertaking& of, const Ending& ending, const 
   for (const auto& end : outcome.shut_downs)
     json["shut_down_results"].push_back(result_part(end, callings.name(end.shut_down.vm)));
   json["start_results"] = Json::array();
-  for (const auto& end : outcome.starts) json["start_results"].push_back(result_part(end));
+  for (const auto& end : outcome.starts) {
+    auto& part = json["start_results"].emplace_back(result_part(end));
+    part["probed"] = end.probed;
+    part["answered_seconds"] = or_null(end.answered);
+  }
   json["outages"] = {{"told", distribution_part(told_outages(outcome))},
                      {"seen", distribution_part(seen_outages(outcome))},
                      {"over_budget", over_budget(of, fleet, outcome)}};

@@ -92,6 +92,8 @@ Row row(const model::StartOutcome& end, const Style& style) {
            {or_dash(end.time, style)}},
           {}};
   if (!end.fault.empty()) row.notes.push_back({end.fault, tone(end.result)});
+  if (end.answered)
+    row.notes.push_back({fmt::format("answers {} after its start", to_string(*end.answered))});
   for (const auto& warning : end.warnings) row.notes.push_back({"warning: " + warning, Tone::warn});
   return row;
 }

@@ -6,6 +6,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "answering.hpp"
 #include "change_report.hpp"
 #include "desk.hpp"
 #include "flags.hpp"
@@ -77,7 +78,8 @@ class Path {
     const auto operation = operation_of(undertaking, intent->subject, flags_.reason, who);
     Listening listening(globals_, signals, session_.loop(), stop_);
     Witnessing witnessing(session_, listening);
-    Noting noting(witnessing);
+    Answering answering(session_, stop_, witnessing, flags_.probe);
+    Noting noting(answering);
     Journaling journaling(session_.loop(), noting);
     if (!only_asks(flags_)) {
       const auto opened = open(journaling, operation, intent->wish);
@@ -97,6 +99,7 @@ class Path {
     auto ended = session_.loop().run(operation::operate(context, intent->wish, fleet));
     const Report report(globals_, flags_, undertaking, desk.since_agreed());
     session_.loop().run(witnessing.end(ended.outcome));
+    session_.loop().run(answering.end(ended.outcome));
     ended = with_last_hooks(std::move(ended), report, *hooking);
     signals.end_work();
     listening.pause();

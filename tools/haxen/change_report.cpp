@@ -37,8 +37,9 @@ ExitCode code_of(const Ended& ended) {
     const bool stays_off = each.start.kind == model::StartKind::rehome;
     return each.result == (stays_off ? model::StartResult::defined : model::StartResult::running);
   };
+  const auto silent = [](const model::StartOutcome& each) { return each.probed && !each.answered; };
   if (std::ranges::any_of(moves, is(model::MoveResult::unproven)) ||
-      std::ranges::any_of(shut_downs, unproven) ||
+      std::ranges::any_of(shut_downs, unproven) || std::ranges::any_of(starts, silent) ||
       std::ranges::find(starts, model::StartResult::unproven, &model::StartOutcome::result) != starts.end()) {
     return ExitCode::unproven;
   }

@@ -175,6 +175,7 @@ void declare_failover(CLI::App& app, Chosen& chosen) {
           },
           "", ""))
       ->check(CLI::Range(1U, 100U));
+  command.add_flag("--probe", flags->probe, "Wait until the guests that were started answer, and tell when");
   command.add_option("--report", flags->report, "Tell of it all in this file, as a page for a browser")
       ->type_name("FILE");
   add_duration(command, "--timeout", flags->time_limit, "Time limit for the whole command");
