@@ -112,9 +112,10 @@ struct Narration {
   Cell operator()(const model::Stopping& it) const {
     auto text = fmt::format("{}: no new moves", word(it.cause));
     if (it.running > 0) {
-      const bool aborts = it.cause == model::StopCause::asked_twice;
-      text +=
-          fmt::format(", {} under way {}", it.running, aborts ? "aborted (the VMs stay)" : "to be finished");
+      const bool aborts =
+          it.cause == model::StopCause::asked_twice || it.cause == model::StopCause::time_limit;
+      text += fmt::format(", {} under way {}", it.running,
+                          aborts ? "aborted within seconds (the VMs stay)" : "to be finished");
     }
     if (!it.why.empty()) text += fmt::format(": {}", it.why);
     return {text, Tone::warn};

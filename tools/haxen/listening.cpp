@@ -43,6 +43,12 @@ void Listening::hear(const model::Happening& happening) {
     loop_.spawn(redraw());
     loop_.spawn(tell_stop());
   }
+  if (const auto* started = std::get_if<model::MoveStarted>(&happening))
+    under_way_.insert(started->vm.uuid);
+  else if (const auto* adopted = std::get_if<model::MoveAdopted>(&happening))
+    under_way_.insert(adopted->vm.uuid);
+  else if (const auto* ended = std::get_if<model::MoveEnded>(&happening))
+    under_way_.erase(ended->vm.uuid);
   outlet_.write(narrator_->hear({now(), happening}, style()));
 }
 
@@ -62,7 +68,7 @@ Task<void> Listening::tell_stop() {
   Bell& pressed = stop_.pressed();
   while (true) {
     co_await pressed;
-    if (stop_.cause()) hear(model::Stopping{*stop_.cause(), 0, {}});
+    if (stop_.cause()) hear(model::Stopping{*stop_.cause(), under_way_.size(), {}});
   }
 }
 

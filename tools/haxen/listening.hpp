@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 
 #include "async/loop.hpp"
@@ -38,6 +39,7 @@ class Listening : public executor::Listener {
   std::unique_ptr<report::Narrator> narrator_;
   Outlet outlet_;
   bool working_ = false;
+  std::set<VmUuid> under_way_;  // moves, for who asks for a stop to hear what becomes of them
 };
 
 }  // namespace haxen::program
