@@ -54,6 +54,17 @@ bool Client::switch_off(const NodeName& node) {
   return false;
 }
 
+std::optional<bool> Client::is_shut(const NodeName& node) const {
+  if (!sees(site_, node).value_or(false)) return std::nullopt;
+  return ground_.machine(node).shut;
+}
+
+bool Client::admit(const NodeName& node) {
+  if (!is_shut(node)) return false;
+  ground_.machine(node).shut = false;
+  return true;
+}
+
 void Client::kill() {
   if (!alive()) return;
   // Held while the process goes: its kernel closes what the process had open.

@@ -41,6 +41,10 @@ class Client {
   /// Has the node's fence device, which is always reached, switch it off; true where the device says that it
   /// is off.
   bool switch_off(const NodeName& node);
+  /// What the guard of `node` says: whether it lets no VM start; none where we do not get through to it.
+  std::optional<bool> is_shut(const NodeName& node) const;
+  /// Has it let VMs start again; false where we do not get through to it.
+  bool admit(const NodeName& node);
 
   /// As kill -9 does it. Never called by what runs in it.
   void kill();

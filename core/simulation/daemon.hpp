@@ -53,6 +53,8 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   void end_unattended(const VmUuid& vm);
   /// What a daemon does when it comes up and finds migrations that it had noted.
   void recover();
+  /// After a boot: what is set to start by itself, as far as the node's guard lets it.
+  void start_by_itself();
   /// Its connections close with it; whoever kills it drops it.
   void die();
 
@@ -114,6 +116,7 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   Result<Domain*> domain(const VmUuid& vm) const;
   Result<std::shared_ptr<Qemu>> active(const VmUuid& vm) const;
   Result<void> require_memory(const VmUuid& vm) const;
+  Result<void> require_admission() const;
   Result<void> require_off(const VmUuid& vm) const;
   Result<void> require_whole(const VmUuid& vm) const;
   model::Vm tell(const VmUuid& vm, const Domain& domain) const;

@@ -38,8 +38,28 @@ Task<Result<void>> Daemon::define(virt::Definition definition) {
   co_return Result<void>{};
 }
 
+Result<void> Daemon::require_admission() const {
+  if (!machine_.shut) return {};
+  return fault(
+      FaultKind::failed,
+      fmt::format("node '{}': its guard lets no VM start: this boot is not admitted", machine_.name()));
+}
+
+void Daemon::start_by_itself() {
+  for (auto& [vm, known] : machine_.domains) {
+    if (!known.autostart || known.qemu) continue;
+    if (!require_admission()) {
+      ground_.witness.say(machine_.name(), vm, "is not let start by itself");
+      continue;
+    }
+    known.qemu = std::make_shared<Qemu>(ground_, machine_.name(), vm, Qemu::Stop::asked);
+    known.qemu->start_cpus("started by itself");
+  }
+}
+
 Task<Result<void>> Daemon::start(VmUuid vm) {
   co_await work(ground_.setup.timings.answer);
+  if (auto admitted = require_admission(); !admitted) co_return admitted;
   if (auto claimed = co_await claim(vm); !claimed) co_return claimed;
   if ((*domain(vm))->qemu) co_return Result<void>{};
   if (auto enough = require_memory(vm); !enough) co_return enough;

@@ -58,6 +58,7 @@ Task<Result<void>> Daemon::prepare(Ticket ticket, Line owner) {
   const auto vm = ticket.request.vm;
   co_await work(ground_.setup.timings.answer);
   if (ticket.request.offline) co_return Result<void>{};
+  if (auto admitted = require_admission(); !admitted) co_return admitted;
   if (auto received = receive(ticket, owner); !received) co_return received;
   co_await work(ground_.setup.timings.prepare / 2);
   co_await pass(ground_, loop, step_of(ticket, Moment::at, Phase::prepare));

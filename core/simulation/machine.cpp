@@ -92,8 +92,11 @@ void Machine::restore_power() {
   powered_ = true;
   ground_.witness.say(fmt::format("{}: the power is back", name()));
   ground_.network.lighten(site());
+  shut = ground_.setup.guards;
   ground_.later(ground_.work(ground_.setup.timings.daemon_restart), [this] {
-    if (!daemon && powered_) start_daemon();
+    if (daemon || !powered_) return;
+    start_daemon();
+    if (ground_.setup.autostart) daemon->start_by_itself();
   });
 }
 

@@ -46,7 +46,7 @@ struct Domain {
   bool autostart = false;
   virt::Notes notes;
   std::shared_ptr<Qemu> qemu;  ///< null: shut off
-  bool starting = false;  ///< its processors have not run yet
+  bool starting = false;       ///< its processors have not run yet
   bool shutting_down = false;
   bool saved = false;  ///< its memory is on the node's disk
   std::optional<JobRecord> job;
@@ -71,6 +71,7 @@ class Machine {
   std::map<std::string, DiskImage> images;  ///< by path
   std::shared_ptr<Daemon> daemon;
   Time memory_short_until{};
+  bool shut = false;  ///< its guard lets no VM start
 
   const NodeName& name() const { return facts.name; }
   Site site() const { return site_of(facts.name); }

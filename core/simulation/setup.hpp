@@ -66,8 +66,10 @@ struct Setup {
   std::map<std::pair<NodeName, VmUuid>, Remnant> remnants{};  ///< of VMs that the fleet has as paused there
   std::map<NodeName, Bytes> storage;  ///< what a node's own storage holds; not told of one that is not in it
   std::map<NodeName, FenceDevice> fences{};  ///< of a node that is not in it: works
-  Bandwidth link{1.25e8};             ///< each direction of a node that does not say its own
-  std::uint64_t seed = 1;             ///< of latencies and identifiers
+  bool autostart = false;  ///< a node whose power is back starts the VMs that are set to start by themselves
+  bool guards = false;     ///< and before it is admitted, lets none start, nor arrive
+  Bandwidth link{1.25e8};  ///< each direction of a node that does not say its own
+  std::uint64_t seed = 1;  ///< of latencies and identifiers
 };
 
 }  // namespace haxen::simulation

@@ -94,6 +94,7 @@ Crisis invent(std::uint64_t seed) {
   const auto company = dice.below(10);
   if (company < 3) crisis.neighbour = "drain n1 --on-blocked skip";
   if (company == 3 || company == 4) crisis.neighbour = "failover n1";
+  if (company == 5) crisis.neighbour = "undrain n1";
   crisis.neighbour_begins = std::chrono::milliseconds(1000 + dice.below(company < 3 ? 8000 : 20'000));
   crisis.help_begins = std::chrono::milliseconds(4000 + dice.below(20'000));
   constexpr std::array<Duration, 5> some{0s, 1s, 10s, 45s, 100s};
@@ -102,6 +103,8 @@ Crisis invent(std::uint64_t seed) {
   if (!parsed) throw std::logic_error(parsed.error().message);
   crisis.scenario = std::move(*parsed);
   crisis.scenario.setup.seed = seed;
+  crisis.scenario.setup.autostart = true;
+  crisis.scenario.setup.guards = true;
   return crisis;
 }
 

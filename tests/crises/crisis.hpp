@@ -24,7 +24,8 @@ struct Crisis {
 
 /// The same one for the same seed: 3 to 5 nodes, 1 to 5 VMs on n1, which loses its power, or the way to
 /// others, or others the way to it; a fence device that works, fails or lies; up to 2 more faults; sometimes
-/// a drain under way, or a second operator. Never a device that lies about a node that nobody at all can see:
+/// a drain under way, or a second operator. A node whose power comes back has a guard, and VMs that would
+/// start by themselves. Never a device that lies about a node that nobody at all can see:
 /// nothing would tell that from the truth.
 Crisis invent(std::uint64_t seed);
 

@@ -16,8 +16,9 @@ using operation::Ending;
 
 constexpr auto failover = "failover n1";
 
-// What haxen has asked for, in the words of who does it.
-constexpr std::array<std::string_view, 2> by_haxen{"started as asked", "resumed as asked"};
+// What haxen has asked for, in the words of who does it, and what its guard is to prevent.
+constexpr std::array<std::string_view, 3> by_haxen{"started as asked", "resumed as asked",
+                                                   "started by itself"};
 
 class Judge {
  public:
@@ -32,6 +33,7 @@ class Judge {
       complain("a node was switched off that another one saw");
     for (const auto& run : trial_.runs) judge(run);
     if (trial_.is_lost) recovered();
+    if (!trial_.is_lost) came_home();
     return std::move(broken_);
   }
 
@@ -93,6 +95,26 @@ class Judge {
       if (vm.running.size() == 1) continue;
       complain(fmt::format("n1 is dead, and {} runs at {} nodes", vm.name, vm.running.size()));
     }
+  }
+
+  // What haxen had started elsewhere runs once, and nothing stale is left that could run beside it.
+  void came_home() {
+    if (!trial_.is_open) complain("n1 is back, and undraining it does not come to rest");
+    for (const auto& vm : trial_.truth.vms) {
+      if (!was_started(vm.vm)) continue;
+      if (vm.running.size() != 1)
+        complain(fmt::format("n1 is back, and {} runs at {} nodes", vm.name, vm.running.size()));
+      if (!vm.defined.empty())
+        complain(fmt::format("n1 is back, and {} is still defined on {}", vm.name, vm.defined.front()));
+    }
+  }
+
+  bool was_started(const VmUuid& vm) const {
+    return std::ranges::any_of(trial_.runs, [&](const Run& run) {
+      return run.told && std::ranges::any_of(run.told->outcome.starts, [&](const model::StartOutcome& start) {
+               return start.start.vm.uuid == vm && start.result == StartResult::running;
+             });
+    });
   }
 
   const Crisis& crisis_;

@@ -12,6 +12,7 @@ using scenario::Stage;
 using namespace std::chrono_literals;
 
 constexpr auto failover = "failover n1";
+constexpr auto undrain = "undrain n1";
 constexpr std::size_t restless = 6;
 constexpr int calm = 4;
 // Whatever still waits for somebody has given him up by then, and every way is mended.
@@ -51,6 +52,12 @@ class Play {
     co_await help_in_the_end();
     auto& inspector = world_.client("inspector");
     trial_.is_lost = !inspector.sees(inspector.site(), NodeName("n1")).value_or(false);
+    if (!trial_.is_lost) co_await come_home();
+  }
+
+  Task<void> come_home() {
+    for (int number = 0; number < calm && !trial_.is_open; ++number)
+      trial_.is_open = co_await run(undrain, "operator");
   }
 
   Task<void> help_in_the_end() {

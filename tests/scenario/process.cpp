@@ -97,7 +97,7 @@ Task<void> Process::run() {
   if (order.wish.newcomer) newcomer_ = order.wish.newcomer->name.str();
   operation::Context context{client_.loop(), connections_, *this, listener_,
                              stop_,          settings_,    self_, order.take_over};
-  const auto wish = order.wish;
+  const auto wish = with_guards(order.wish, *fleet);
   ended_ = co_await operation::operate(context, wish, *fleet);
   tell(*ended_);
 }
@@ -149,7 +149,19 @@ void Process::show(const operation::Draft& draft) {
   }
 }
 
+operation::Wish Process::with_guards(operation::Wish wish, const model::Fleet& fleet) const {
+  for (const auto& node : wish.reopen) {
+    if (model::find_node(fleet, node) == nullptr) continue;
+    const auto is_shut = client_.is_shut(node);
+    if (!is_shut) wish.unasked.insert(node);
+    if (is_shut.value_or(false)) wish.shut.insert(node);
+  }
+  return wish;
+}
+
 Task<Result<void>> Process::admit(NodeName node) {
+  if (!client_.admit(node))
+    co_return fault(FaultKind::unreachable, fmt::format("node '{}': it does not answer", node));
   stage_.say(client_.loop(), fmt::format("{}: its guard is opened", node));
   co_return Result<void>{};
 }

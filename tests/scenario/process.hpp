@@ -66,6 +66,8 @@ class Process : public operation::Desk {
   model::WallTime now() override;
 
  private:
+  /// As the guards of the nodes that it is to open tell.
+  operation::Wish with_guards(operation::Wish wish, const model::Fleet& fleet) const;
   void refuse(const model::Fleet& fleet, const Fault& fault);
   void tell_rests(const operation::Draft& draft);
   void answer(const model::Verdicts& verdicts);
