@@ -84,6 +84,8 @@ model::Outcome motley_outcome() {
     end.time = Seconds(2);
     end.fault = "a fault";
     end.warnings = {"a warning"};
+    end.probed = result == model::StartResult::running;
+    if (end.probed) end.answered = Seconds(9.5);
   }
   outcome.warnings = {"the journal could not be written: disk full"};
   return outcome;

@@ -139,6 +139,24 @@ TEST_CASE("what was seen from outside stands beside what the nodes told") {
   check_golden("outcome-seen-80.txt", outcome_on_80(example::seen()));
 }
 
+TEST_CASE("of a VM that was started it is told when its guest answered, or that it does not") {
+  model::Outcome outcome;
+  for (const auto* name : {"web1", "web2"}) {
+    auto& end = outcome.starts.emplace_back();
+    end.start.vm = example::vm(name, "node2");
+    end.start.kind = model::StartKind::restart;
+    end.start.lost = NodeName("node1");
+    end.result = model::StartResult::running;
+    end.time = Seconds(2);
+    end.probed = true;
+  }
+  outcome.starts[0].answered = Seconds(9.5);
+  outcome.starts[1].warnings = {"it runs, and does not answer"};
+  const auto screen = outcome_on_80(outcome);
+  CHECK(screen.find("  answers 9.5 s after its start\n") != std::string::npos);
+  CHECK(screen.find("  warning: it runs, and does not answer\n") != std::string::npos);
+}
+
 TEST_CASE("what is not proven is the last thing but one that is said") {
   auto outcome = example::mixed();
   outcome.interrupted = true;

@@ -191,6 +191,17 @@ TEST_CASE("elsewhere each event is a line, and samples are told every 10 s or qu
   check_golden("progress-plain.txt", text + narrator->pause(style));
 }
 
+TEST_CASE("what becomes of running moves is told by who says stop") {
+  const auto told = [](model::StopCause cause, std::size_t running) {
+    return report::plain_narrator()->hear(after(1s, model::Stopping{cause, running, ""}),
+                                          example::screen(80));
+  };
+  CHECK(told(model::StopCause::asked, 2).find("2 under way to be finished") != std::string::npos);
+  for (const auto cause : {model::StopCause::asked_twice, model::StopCause::time_limit})
+    CHECK(told(cause, 2).find("2 under way aborted") != std::string::npos);
+  CHECK(told(model::StopCause::asked_twice, 0).find("under way") == std::string::npos);
+}
+
 TEST_CASE("for scripts each event is a line of its own") {
   const auto narrator = report::event_narrator();
   CHECK(
