@@ -32,8 +32,11 @@ class Judge {
     if (trial_.script.find("SWITCHED OFF THOUGH") != std::string::npos)
       complain("a node was switched off that another one saw");
     for (const auto& run : trial_.runs) judge(run);
-    if (trial_.is_lost) recovered();
-    if (!trial_.is_lost) came_home();
+    if (trial_.is_lost) {
+      recovered();
+    } else {
+      came_home();
+    }
     return std::move(broken_);
   }
 

@@ -7,7 +7,6 @@
 
 #include "async/worker.hpp"
 #include "probe/prober.hpp"
-#include "say.hpp"
 #include "vm_targets.hpp"
 
 namespace haxen::program {
@@ -77,12 +76,17 @@ Task<bool> Answering::answers(std::shared_ptr<Wait> wait) {
 
 Task<void> Answering::end(model::Outcome& outcome) {
   if (waits_.empty()) co_return;
-  tell("what was started is waited for until it answers");
+  hear(model::Waiting{std::nullopt, "for what was started to answer"});
   for (auto& start : outcome.starts) {
     const auto found = waits_.find(start.start.vm.uuid);
     if (found == waits_.end()) continue;
     const auto wait = found->second;
     co_await wait->over;
+    if (!wait->answered && stop_.no_new_moves()) {
+      outcome.interrupted = outcome.interrupted || stop_.was_asked();
+      outcome.timed_out = outcome.timed_out || stop_.cause() == model::StopCause::time_limit;
+      continue;
+    }
     start.probed = true;
     start.answered = wait->answered;
     if (!wait->answered) start.warnings.push_back("it runs, and does not answer: " + wait->why);

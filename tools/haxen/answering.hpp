@@ -11,8 +11,8 @@
 
 namespace haxen::program {
 
-/// Hears all that happens and passes it on. From the moment at which a VM is proven to run, it is probed once
-/// in a quarter of a second, where find_targets() says, until it answers. What is referred to outlives it.
+/// Hears all that happens and passes it on. From the moment at which a VM is proven to run, it is probed
+/// over and over, where find_targets() says, until it answers. What is referred to outlives it.
 class Answering : public executor::Listener {
  public:
   Answering(Session& session, executor::StopSwitch& stop, executor::Listener& next, bool probes)
@@ -21,7 +21,8 @@ class Answering : public executor::Listener {
   void hear(const model::Happening& happening) override;
 
   /// Waits until each of them has answered, two minutes have passed since its start, or somebody says stop;
-  /// then each start that was probed has in it when it answered. Does nothing where nothing is to be probed.
+  /// then each start has in it whether it answered, and when. Of those that a stop cut short it says nothing,
+  /// and the outcome is an interrupted one. Does nothing where nothing is to be probed.
   Task<void> end(model::Outcome& outcome);
 
  private:
