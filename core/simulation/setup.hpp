@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "async/loop.hpp"
@@ -68,8 +69,9 @@ struct Setup {
   std::map<NodeName, FenceDevice> fences{};  ///< of a node that is not in it: works
   bool autostart = false;  ///< a node whose power is back starts the VMs that are set to start by themselves
   bool guards = false;     ///< and before it is admitted, lets none start, nor arrive
-  Bandwidth link{1.25e8};  ///< each direction of a node that does not say its own
-  std::uint64_t seed = 1;  ///< of latencies and identifiers
+  std::set<NodeName> shut{};  ///< nodes that have not been admitted since their last boot
+  Bandwidth link{1.25e8};     ///< each direction of a node that does not say its own
+  std::uint64_t seed = 1;     ///< of latencies and identifiers
 };
 
 }  // namespace haxen::simulation

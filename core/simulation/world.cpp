@@ -56,6 +56,7 @@ void World::Inner::populate(const model::Fleet& fleet) {
   for (const auto& node : fleet.nodes) {
     ground.machines[node.name] = std::make_unique<Machine>(ground, node);
     ground.machine(node.name).mark = node.mark;
+    ground.machine(node.name).shut = ground.setup.shut.contains(node.name);
     ground.traffic.add_links(site_of(node.name), node.link.value_or(ground.setup.link));
   }
   for (const auto& vm : fleet.vms) add(vm);

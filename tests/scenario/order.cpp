@@ -75,7 +75,6 @@ void undrain(const Words& words, Order& order) {
   request.nodes = order.wish.reopen = {NodeName(words.at(1))};
   request.local_disks = local_disks(words);
   request.stopped = stopped(words);
-  if (words.has("--shut")) order.wish.shut = order.wish.reopen;
   order.wish.plan = [request](const model::Fleet& fleet) { return planner::way_home(fleet, request); };
 }
 

@@ -49,6 +49,7 @@ Result<void> add_node(Scenario& scenario, const std::vector<std::string>& words)
     if (!storage) return tl::unexpected(storage.error());
     scenario.setup.storage[node.name] = *storage;
   }
+  if (words.back() == "shut") scenario.setup.shut.insert(node.name);
   scenario.fleet.nodes.push_back(node);
   config::NodeEntry entry;
   entry.name = node.name;

@@ -15,15 +15,15 @@
 namespace haxen::scenario {
 
 /// A directory of three files, `faults` being optional:
-///   fleet     "node NAME MEMORY [storage SIZE]", "fence NODE works|fails|lies" and
+///   fleet     "node NAME MEMORY [storage SIZE] [shut]": its guard lets no VM start; "fence NODE
+///             works|fails|lies" and
 ///             "vm NAME NODE MEMORY [busy RATE] [disk SIZE] [transient] [autostart] [confirmed] [off]
 ///             [origin NODE] [left at-source|incoming|torn]": left, by a migration before; another line of
 ///             the same name is another copy of the VM. A '#' begins a comment
 ///   faults    see simulation::parse_faults
 ///   commands  one a line: "drain NODE" and "undrain NODE" with [--copy-storage] [--remove-source-images]
-///             [--with-stopped] [--allow-throttle] [--allow-postcopy] [--on-blocked skip]; of undrain also
-///             [--shut]: its node's guard lets no VM start; of drain also [--when-stopping] [--fallback
-///             leave|shutdown|save] [--take-over OPERATION]; "place [--check]
+///             [--with-stopped] [--allow-throttle] [--allow-postcopy] [--on-blocked skip]; of drain also
+///             [--when-stopping] [--fallback leave|shutdown|save] [--take-over OPERATION]; "place [--check]
 ///             [--cool-down DURATION]", "place VM [--to NODE]", "place --why VM", "place --new VM --memory
 ///             SIZE
 ///             [--to NODE]", "repair [VM]", "status --audit", "ledger sync", "failover NODE
