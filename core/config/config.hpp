@@ -12,6 +12,7 @@
 #include "base/duration.hpp"
 #include "base/names.hpp"
 #include "model/fence.hpp"
+#include "model/lease.hpp"
 #include "model/rule.hpp"
 #include "model/vm.hpp"
 
@@ -58,7 +59,8 @@ struct NodeEntry {
   Bytes reserve{};
   std::optional<Bandwidth> link;  ///< each direction
   std::map<std::string, std::string> labels;
-  std::vector<model::FenceLevel> fence{};  ///< how it is switched off, the first to be tried first
+  std::vector<model::FenceLevel> fence{};   ///< how it is switched off, the first to be tried first
+  std::optional<model::HostLease> lease{};  ///< which counts where no fence device says off
 
   friend bool operator==(const NodeEntry&, const NodeEntry&) = default;
 };

@@ -50,6 +50,7 @@ struct Draft {
   std::vector<WrittenNode> nodes;
   std::map<std::string, Place> names;
   std::map<std::string, Place> uris;
+  std::map<std::pair<std::string, unsigned>, Place> leases;  // by lockspace and host_id
   std::map<std::string, Place> rules;
   Vocabulary vocabulary;
 };
@@ -72,6 +73,11 @@ Place place_of(const Section& section, const std::string& key) {
   return std::ranges::find(section.table, key, &Entry::key)->value.place;
 }
 
+Place place_of(const Section& section, const std::string& table, const std::string& key) {
+  const auto& entry = *std::ranges::find(section.table, table, &Entry::key);
+  return place_of({std::get<Table>(entry.value.content), entry.place}, key);
+}
+
 Result<Draft> add_node(Draft draft, const Section& section) {
   auto node = read_node(section);
   if (!node) return tl::unexpected(node.error());
@@ -86,6 +92,17 @@ Result<Draft> add_node(Draft draft, const Section& section) {
   if (!new_uri && !entry.uri.starts_with("test:")) {
     return refuse(place_of(section, "uri"), fmt::format("'{}' is listed twice", entry.uri),
                   fmt::format("it stands in line {} too", uri->second.line));
+  }
+  if (entry.lease) {
+    const auto& lease = *entry.lease;
+    const auto at = place_of(section, "lease", "host_id");
+    const auto [other, is_new] = draft.leases.emplace(std::pair(lease.lockspace, lease.host_id), at);
+    if (!is_new) {
+      return refuse(
+          at,
+          fmt::format("'host_id': {} is another node's in lockspace '{}'", lease.host_id, lease.lockspace),
+          fmt::format("it stands in line {} too", other->second.line));
+    }
   }
   draft.nodes.push_back(std::move(*node));
   return draft;

@@ -34,6 +34,7 @@ const Fields<WrittenNode>& fields() {
       field<WrittenNode>("link", in_entry(&NodeEntry::link), bandwidth()),
       field<WrittenNode>("labels", in_entry(&NodeEntry::labels), texts_by_name()),
       field<WrittenNode>("fence", in_entry(&NodeEntry::fence), fence_levels()),
+      field<WrittenNode>("lease", in_entry(&NodeEntry::lease), host_lease()),
   };
   return all;
 }

@@ -22,6 +22,9 @@ struct Section {
 /// [[node.fence]], in the order of the file. Whether an agent knows its parameters is not asked.
 Reading<std::vector<model::FenceLevel>> fence_levels();
 
+/// [node.lease]. Whether any sanlock knows it is not asked.
+Reading<std::optional<model::HostLease>> host_lease();
+
 /// "fast" or "confirmed".
 Reading<model::HandOver> hand_over();
 

@@ -182,3 +182,28 @@ TEST_CASE("what is wrong with a way to switch a node off is told before any agen
   check({level("password_command = 'b'"),
          "f:6:20: 'password_command' must be a list of texts, a program and its arguments, not a text"});
 }
+
+TEST_CASE("what is wrong with a node's lease is told before any sanlock is asked") {
+  const auto lease = [](const std::string& keys) { return node("[node.lease]\n" + keys); };
+  check({lease("timeout = '1m'"), "f:4:7: [node.lease] has no 'host_id'",
+         "add the node's own of libvirt's qemu-sanlock.conf, such as host_id = 1"});
+  check({lease("host_id = 0"), "f:5:11: 'host_id': must be 1 to 2000"});
+  check({lease("host_id = 2001"), "f:5:11: 'host_id': must be 1 to 2000"});
+  check({lease("host_id = 1\nlockspace = 'a:b'"),
+         "f:6:13: 'lockspace': must be at most 48 letters, digits and . - _",
+         "'sanlock client status' tells it behind each 's'"});
+  check({lease("host_id = 1\ntimeout = '2h'"), "f:6:11: 'timeout': must be 1s to 1h"});
+  check({lease("hostid = 1"), "f:5:1: unknown key 'hostid' in [node.lease]", "did you mean 'host_id'?"});
+  check({node("lease = 3"), "f:4:9: 'lease' must be a table, not a whole number"});
+  check({node("[[node.lease]]\nhost_id = 1"), "f:4:1: 'lease' must be a table, not a list"});
+}
+
+TEST_CASE("two nodes do not share a lease, but may have the same host_id in different lockspaces") {
+  const auto second = [](const std::string& keys) {
+    return node("[node.lease]\nhost_id = 3\n") +
+           "[[node]]\nname = 'n2'\nuri = 'qemu+ssh://n2/system'\n[node.lease]\n" + keys;
+  };
+  check({second("host_id = 3"), "f:10:11: 'host_id': 3 is another node's in lockspace '__LIBVIRT__DISKS__'",
+         "it stands in line 5 too"});
+  CHECK(parse(second("host_id = 3\nlockspace = 'other'"), "f"));
+}

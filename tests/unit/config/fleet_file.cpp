@@ -54,6 +54,7 @@ Config sample(const std::string& file) {
   second.uri = second.peer_uri = "qemu+tls://[fd00::2]:16514/system";
   second.migrate_uri = "tcp://[fd00::2]";
   second.reserve = gib(1);
+  second.lease = model::HostLease{"VMS", 7, "kvm2", 4min, file + ":49:7", file + ":51:11"};
   config.nodes = {first, second};
   VmPolicyEntry web{VmKey::match, "web*", 50ms, true, {}, {}, 10, model::HandOver::confirmed};
   VmPolicyEntry database{VmKey::name, "db1", {}, {}, false, true, {}};

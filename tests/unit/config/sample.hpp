@@ -52,6 +52,12 @@ priority = 10
 name = "node2"
 uri = "qemu+tls://[fd00::2]:16514/system"
 
+[node.lease]
+lockspace = "VMS"
+host_id = 7
+owner = "kvm2"
+timeout = "4m"
+
 [[vm]]
 name = "db1"
 may_postcopy = false
