@@ -118,6 +118,7 @@ std::string_view word(model::TestimonyKind kind) {
     case model::TestimonyKind::peer: return "peer";
     case model::TestimonyKind::fence: return "fence";
     case model::TestimonyKind::operator_word: return "operator_word";
+    case model::TestimonyKind::lease: return "lease";
   }
   return {};
 }

@@ -20,6 +20,9 @@ std::string by_whom(const Testimony& told) {
     case model::TestimonyKind::peer: return fmt::format("from '{}'", told.witness);
     case model::TestimonyKind::fence: return fmt::format("by {}", told.witness);
     case model::TestimonyKind::operator_word: return "by the operator's word";
+    case model::TestimonyKind::lease:
+      return told.witness.empty() ? "by its lease"
+                                  : fmt::format("by its lease, which '{}' reads", told.witness);
   }
   return "?";
 }
@@ -43,13 +46,13 @@ Fault seen(const NodeName& node, const Testimonies& all) {
 Fault not_ended(const NodeName& node, const Testimonies& all) {
   std::string tried;
   for (const auto& told : all) tried += fmt::format("{}{}", tried.empty() ? "" : "; ", in_words(told));
-  return {
-      FaultKind::unproven,
-      fmt::format("node '{}' is not proven to be dead{}{}; nothing was started", node,
-                  tried.empty() ? "" : ": ", tried),
-      fmt::format("a [[node.fence]] that answers 'off' would prove it, or your own word after a look at the "
-                  "machine: --i-have-verified-it-is-off {}",
-                  node)};
+  return {FaultKind::unproven,
+          fmt::format("node '{}' is not proven to be dead{}{}; nothing was started", node,
+                      tried.empty() ? "" : ": ", tried),
+          fmt::format(
+              "a [[node.fence]] that answers 'off' would prove it, a [node.lease] that the node has given "
+              "up, or your own word after a look at the machine: --i-have-verified-it-is-off {}",
+              node)};
 }
 
 class Inquest {
@@ -75,7 +78,9 @@ class Inquest {
       const auto node = each;
       const auto told = co_await witnesses_.end(node);
       hear(told);
-      if (model::verdict(told) != DeathVerdict::proven) co_return tl::unexpected(not_ended(node, told));
+      const auto verdict = model::verdict(told);
+      if (verdict == DeathVerdict::refuted) co_return tl::unexpected(seen(node, told));
+      if (verdict == DeathVerdict::unproven) co_return tl::unexpected(not_ended(node, told));
     }
     co_return Result<void>{};
   }

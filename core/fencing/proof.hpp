@@ -19,7 +19,8 @@ class Witnesses {
   virtual ~Witnesses() = default;
   /// Whether the node is seen: by us, and by each of the others.
   virtual Task<std::vector<model::Testimony>> look(NodeName node) = 0;
-  /// Makes certain that its power is off: by its devices, or by the operator's word that it is.
+  /// Makes certain that it is dead: by its devices, which cut its power, by the operator's word that it is
+  /// off, or by the lease that it has given up.
   virtual Task<std::vector<model::Testimony>> end(NodeName node) = 0;
 };
 

@@ -6,6 +6,23 @@
 
 namespace haxen::report {
 
+namespace {
+
+std::string of_lease(const model::Testimony& told) {
+  const auto who = told.witness.empty() ? std::string() : " by " + told.witness;
+  switch (told.sign) {
+    case model::Sign::dead: return fmt::format("its lease is given up, as read{}: {}", who, told.detail);
+    case model::Sign::alive:
+      return fmt::format("its lease tells that it lives, as read{}: {}", who, told.detail);
+    case model::Sign::silent:
+      return fmt::format("its lease proves nothing yet, as read{}: {}", who, told.detail);
+    case model::Sign::unknown: return fmt::format("its lease tells nothing, as read{}: {}", who, told.detail);
+  }
+  return "?";
+}
+
+}  // namespace
+
 std::string sentence(const model::Testimony& told) {
   const auto detail = told.detail.empty() ? std::string() : ": " + told.detail;
   switch (told.kind) {
@@ -29,6 +46,7 @@ std::string sentence(const model::Testimony& told) {
       return "?";
     case model::TestimonyKind::operator_word:
       return fmt::format("{} has verified that it is off", told.witness);
+    case model::TestimonyKind::lease: return of_lease(told);
   }
   return "?";
 }

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 #include <map>
+#include <optional>
 
 using namespace haxen;
 using model::Sign;
@@ -27,12 +28,15 @@ class Told : public fencing::Witnesses {
   Task<std::vector<Testimony>> end(NodeName node) override {
     asked += "end " + node.str() + "; ";
     std::vector<Testimony> told;
-    told.push_back({node, TestimonyKind::fence, "fence_x", fences[node], "no answer"});
+    told.push_back({node, TestimonyKind::fence, "fence_x",
+                    fences.contains(node) ? fences[node] : Sign::unknown, "no answer"});
+    if (lease) told.push_back(*lease);
     co_return told;
   }
 
   std::vector<Sign> looks;
   std::map<NodeName, Sign> fences;
+  std::optional<Testimony> lease;
   std::string asked;
 };
 
@@ -75,6 +79,27 @@ TEST_CASE("a device that lies is found out by whoever sees the node") {
   inquest.witnesses.fences[n1] = Sign::dead;
   inquest.witnesses.looks = {Sign::silent, Sign::alive};
   CHECK(inquest.run({n1}).error().kind == FaultKind::unproven);
+}
+
+TEST_CASE("a sign of life while it is ended refutes what says that it is dead") {
+  Inquest inquest;
+  inquest.witnesses.fences[n1] = Sign::dead;
+  inquest.witnesses.lease = Testimony{n1, TestimonyKind::lease, "n2", Sign::alive, "it was renewed"};
+  const auto proven = inquest.run({n1});
+  REQUIRE_FALSE(proven);
+  CHECK(proven.error().message ==
+        "node 'n1' is alive, seen by its lease, which 'n2' reads: it was renewed; nothing was started");
+}
+
+TEST_CASE("a lease that is given up proves what a device cannot") {
+  Inquest inquest;
+  inquest.witnesses.lease = Testimony{n1, TestimonyKind::lease, "n2", Sign::dead, ""};
+  CHECK(inquest.run({n1}));
+  inquest.witnesses.lease->sign = Sign::silent;
+  inquest.witnesses.lease->detail = "it is held";
+  CHECK(inquest.run({n1}).error().message ==
+        "node 'n1' is not proven to be dead: by fence_x: no answer; by its lease, which 'n2' reads: it is "
+        "held; nothing was started");
 }
 
 TEST_CASE("silence proves nothing, and neither does a device that fails") {
