@@ -65,8 +65,13 @@ enum class FindingKind {
   fence_status_failing,    ///< the device does not answer
   guard_missing,           ///< of a node with fence devices: VMs start there after any boot
   guard_outdated,
-  guard_off,       ///< nothing tells it of a clean end, so that it admits no boot
-  guard_refusing,  ///< this boot is not admitted
+  guard_off,            ///< nothing tells it of a clean end, so that it admits no boot
+  guard_refusing,       ///< this boot is not admitted
+  lease_untold,         ///< no other node can tell of the lease
+  lease_not_held,       ///< nobody renews it, though the node is up
+  lease_of_another,     ///< another host holds it
+  lease_no_watchdog,    ///< the node's sanlock would not have it reset
+  lease_binds_nothing,  ///< the node's VMs would go on without it
 };
 
 enum class Severity {

@@ -27,6 +27,11 @@ std::string_view word(model::FindingKind kind) {
     case model::FindingKind::guard_outdated: return "guard_outdated";
     case model::FindingKind::guard_off: return "guard_off";
     case model::FindingKind::guard_refusing: return "guard_refusing";
+    case model::FindingKind::lease_untold: return "lease_untold";
+    case model::FindingKind::lease_not_held: return "lease_not_held";
+    case model::FindingKind::lease_of_another: return "lease_of_another";
+    case model::FindingKind::lease_no_watchdog: return "lease_no_watchdog";
+    case model::FindingKind::lease_binds_nothing: return "lease_binds_nothing";
   }
   return {};
 }
