@@ -92,7 +92,7 @@ class Judge {
     if (is_unguarded(guard)) {
       if (fenced_.contains(name))
         warn(FindingKind::guard_missing,
-             "it can be fenced, and no guard keeps its VMs from starting when it comes back");
+             "its VMs can be started elsewhere, and no guard keeps them from starting when it comes back");
     } else if (guard.unit == model::GuardPart::missing) {
       warn(FindingKind::guard_off,
            "haxen-guard.service is not active, so that its guard will not admit the next boot");

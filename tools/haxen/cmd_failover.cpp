@@ -78,13 +78,15 @@ Result<void> check_proofs(const config::Config& config, const std::set<NodeName>
                           const std::set<NodeName>& verified) {
   for (const auto& node : nodes) {
     const auto* entry = config::find_node(config, node);
-    if (verified.contains(node) || (entry != nullptr && !entry->fence.empty())) continue;
+    if (verified.contains(node) || (entry != nullptr && (!entry->fence.empty() || entry->lease))) continue;
     return fault(
         FaultKind::unproven,
         fmt::format("node '{}': that it does not answer is no proof that it is dead", node),
-        fmt::format("add a [[node.fence]] below it in the fleet file, which switches it off; or look at the "
-                    "machine, and give your word: --i-have-verified-it-is-off {}",
-                    node));
+        fmt::format(
+            "add a [[node.fence]] below it in the fleet file, which switches it off, or a [node.lease] "
+            "that it gives up when it dies; or look at the machine, and give your word: "
+            "--i-have-verified-it-is-off {}",
+            node));
   }
   return {};
 }

@@ -7,6 +7,7 @@
 
 #include "checkup/judge.hpp"
 #include "fence_levels.hpp"
+#include "leases.hpp"
 #include "report/fleet_check.hpp"
 #include "say.hpp"
 #include "session.hpp"
@@ -18,7 +19,7 @@ namespace {
 std::vector<checkup::Question> questions_for(const config::Config& config) {
   std::vector<checkup::Question> questions;
   for (const auto& node : config.nodes) {
-    checkup::Question question{node.name, node.uri, {}, !node.fence.empty()};
+    checkup::Question question{node.name, node.uri, {}, !node.fence.empty() || node.lease};
     for (const auto& peer : config.nodes)
       if (peer.name != node.name) question.peers.push_back({peer.name, peer.peer_uri});
     questions.push_back(std::move(question));
@@ -63,6 +64,8 @@ ExitCode check_fleet(const Globals& globals, Signals& signals) {
   const auto fences = try_fences(session, fleet_file_path(globals), signals);
   if (!fences) return refuse(globals, fences.error(), ExitCode::interrupted);
   check.findings.insert(check.findings.end(), fences->begin(), fences->end());
+  const auto leases = session.loop().run(examine_leases(session.loop(), session.config(), check.nodes));
+  check.findings.insert(check.findings.end(), leases.begin(), leases.end());
   const bool sound = std::ranges::find(check.findings, model::Severity::error, &model::Finding::severity) ==
                      check.findings.end();
   const auto code = sound ? ExitCode::done : ExitCode::partial;

@@ -53,8 +53,13 @@ std::vector<std::string> proofs_of(const config::Config& config, const ChangeFla
       continue;
     }
     const auto* entry = config::find_node(config, name);
-    if (entry != nullptr && !entry->fence.empty())
-      all.push_back(fmt::format("{} is switched off before anything starts, by {}", name, agents_of(*entry)));
+    if (entry == nullptr) continue;
+    if (!entry->fence.empty())
+      all.push_back(fmt::format("{} is switched off before anything starts, by {}{}", name, agents_of(*entry),
+                                entry->lease ? "; where that fails, its lease counts" : ""));
+    else if (entry->lease)
+      all.push_back(fmt::format("{}: its lease in lockspace '{}' is waited for, up to {}", name,
+                                entry->lease->lockspace, to_string(Seconds(entry->lease->timeout))));
   }
   return all;
 }
@@ -64,10 +69,9 @@ Proving::Proving(Session& session, const ChangeFlags& flags, std::string fleet_f
     : session_(session), flags_(flags), fleet_file_(std::move(fleet_file)), stop_(stop) {}
 
 Task<Result<void>> Proving::prove_dead(std::set<NodeName> nodes, executor::Listener& listener) {
-  const fencing::Hearing hearing = [&listener](const Testimony& told) {
-    listener.hear(model::Testified{told});
-  };
-  auto proven = co_await fencing::prove_dead(session_.loop(), *this, nodes, hearing);
+  hearing_ = [&listener](const Testimony& told) { listener.hear(model::Testified{told}); };
+  auto proven = co_await fencing::prove_dead(session_.loop(), *this, nodes, hearing_);
+  hearing_ = nullptr;
   co_return proven;
 }
 
@@ -95,22 +99,44 @@ Task<std::vector<Testimony>> Proving::look_now(NodeName node) {
   const auto& config = session_.config();
   const auto* entry = config::find_node(config, node);
   std::vector<checkup::Onlooker> onlookers;
-  for (const auto& each : config.nodes) {
-    const bool is_lost = std::ranges::any_of(
-        flags_.lost, [&](const model::LedgerNode& lost) { return lost.node.name == each.name; });
-    if (!is_lost) onlookers.push_back({each.name, each.uri});
-  }
+  for (const auto& each : this->onlookers()) onlookers.push_back({each.name, each.uri});
   checkup::Patience patience;
   patience.onlooker = config.defaults.deadline;
   const auto& peer_uri = entry->peer_uri.empty() ? entry->uri : entry->peer_uri;
   auto asking =
       checkup::sightings(session_.loop(), std::move(onlookers), sought_at(node, peer_uri), patience);
   std::vector<Task<std::vector<Testimony>>> tasks;
+  if (entry->lease) tasks.push_back(look_at_lease(node));
   tasks.push_back(std::move(asking));
   tasks.push_back(look_ourselves(node));
   std::vector<Testimony> told;
   for (auto& some : co_await all(session_.loop(), std::move(tasks)))
     told.insert(told.begin(), some.begin(), some.end());
+  co_return told;
+}
+
+std::vector<config::NodeEntry> Proving::onlookers() const {
+  std::vector<config::NodeEntry> others;
+  for (const auto& each : session_.config().nodes) {
+    const bool is_lost = std::ranges::any_of(
+        flags_.lost, [&](const model::LedgerNode& lost) { return lost.node.name == each.name; });
+    if (!is_lost) others.push_back(each);
+  }
+  return others;
+}
+
+LeaseWitness& Proving::lease_of(const config::NodeEntry& node) {
+  auto& lease = leases_[node.name];
+  if (!lease)
+    lease = std::make_unique<LeaseWitness>(session_.loop(), node, onlookers(),
+                                           session_.config().defaults.deadline, stop_);
+  return *lease;
+}
+
+Task<std::vector<Testimony>> Proving::look_at_lease(NodeName node) {
+  auto looking = lease_of(*config::find_node(session_.config(), node)).look();
+  std::vector<Testimony> told;
+  told.push_back(co_await looking);
   co_return told;
 }
 
@@ -133,6 +159,21 @@ Task<std::vector<Testimony>> Proving::end(NodeName node) {
         {node, TestimonyKind::fence, "its device", Sign::unknown, "it was not asked: stopped before"});
     co_return told;
   }
+  auto ending = end_by_power(node);
+  told = co_await ending;
+  const auto* entry = config::find_node(session_.config(), node);
+  if (!entry->lease) co_return told;
+  auto& lease = lease_of(*entry);
+  if (model::verdict(told) == model::DeathVerdict::unproven && !stop_.no_new_moves()) {
+    auto waiting = lease.wait(hearing_);
+    told.push_back(co_await waiting);
+  }
+  lease.ended();
+  co_return told;
+}
+
+Task<std::vector<Testimony>> Proving::end_by_power(NodeName node) {
+  std::vector<Testimony> told;
   if (flags_.verified_off.contains(node)) {
     const auto who = self().holder;
     told.push_back(

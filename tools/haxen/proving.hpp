@@ -11,6 +11,7 @@
 #include "change.hpp"
 #include "executor/settings.hpp"
 #include "fencing/proof.hpp"
+#include "leases.hpp"
 #include "session.hpp"
 
 namespace haxen::program {
@@ -43,12 +44,18 @@ class Proving : public fencing::Witnesses {
   Task<void> look_early(NodeName node, std::shared_ptr<Early> early);
   Task<std::vector<model::Testimony>> look_now(NodeName node);
   Task<std::vector<model::Testimony>> look_ourselves(NodeName node);
+  Task<std::vector<model::Testimony>> look_at_lease(NodeName node);
+  Task<std::vector<model::Testimony>> end_by_power(NodeName node);
+  std::vector<config::NodeEntry> onlookers() const;
+  LeaseWitness& lease_of(const config::NodeEntry& node);
 
   Session& session_;
   const ChangeFlags& flags_;
   std::string fleet_file_;
   executor::StopSwitch& stop_;
   std::map<NodeName, std::shared_ptr<Early>> early_;
+  std::map<NodeName, std::unique_ptr<LeaseWitness>> leases_;
+  fencing::Hearing hearing_;
 };
 
 }  // namespace haxen::program
