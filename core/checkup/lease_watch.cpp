@@ -39,6 +39,13 @@ bool has_moved(const LeaseRecord& from, const LeaseRecord& to) {
   return to.timestamp != 0 && (from.timestamp != to.timestamp || from.generation != to.generation);
 }
 
+/// At least for how long it has been free or dead; none where it is neither.
+std::optional<Seconds> given_up_for(const LeaseView& view, const LeaseRecord& record, LeaseState state) {
+  if (state == LeaseState::free) return unrenewed(view, record);
+  if (state == LeaseState::dead) return unrenewed(view, record) - dead_after(record);
+  return std::nullopt;
+}
+
 std::string words_of(const LeaseView& view, const LeaseRecord& record) {
   const auto age = to_string(std::max(Seconds(1), unrenewed(view, record)));
   switch (state_of(view, record)) {
@@ -74,7 +81,7 @@ bool is_owner(const SoughtLease& sought, const std::string& owner) {
 
 /// What one onlooker's answer is worth.
 struct LeaseWatch::Opinion {
-  enum class Worth { none, not_joined, anothers, usable };
+  enum class Worth { none, not_joined, no_proof, usable };
   Worth worth = Worth::none;
   std::string onlooker;
   std::string words;
@@ -98,15 +105,20 @@ LeaseWatch::Opinion LeaseWatch::opinion_of(const LeaseAnswer& answer) {
   if (!view.host_id)
     return {Worth::not_joined, onlooker, fmt::format("it is not in lockspace '{}'", sought_.lease.lockspace)};
   if (*view.host_id == host_id)
-    return {Worth::anothers, onlooker, fmt::format("host_id {} is its own", host_id)};
+    return {Worth::no_proof, onlooker, fmt::format("host_id {} is its own", host_id)};
   const auto found = view.leases.find(host_id);
   if (found == view.leases.end() || found->second.generation == 0)
     return {Worth::none, onlooker, fmt::format("nobody has held host_id {} since it looks on", host_id)};
   const auto& record = found->second;
   if (!is_owner(sought_, record.owner))
-    return {Worth::anothers, onlooker, fmt::format("host_id {} is held by '{}'", host_id, record.owner)};
+    return {Worth::no_proof, onlooker, fmt::format("host_id {} is held by '{}'", host_id, record.owner)};
   const auto state = state_of(view, record);
   if (state == LeaseState::unknown) return {Worth::none, onlooker, words_of(view, record)};
+  const auto given_up = given_up_for(view, record, state);
+  const auto unseen = sought_.unseen ? sought_.unseen() : std::nullopt;
+  if (given_up && unseen && *unseen < *given_up)
+    return {Worth::no_proof, onlooker,
+            fmt::format("it was given up {} ago, while the node still answered", to_string(*given_up))};
   auto& seen = seen_[answer.onlooker];
   note(seen, view, record);
   return {Worth::usable, onlooker, words_of(view, record), state, seen.is_renewed};
@@ -118,7 +130,7 @@ Testimony LeaseWatch::hear(const std::vector<LeaseAnswer>& round) {
   for (const auto& answer : round) all.push_back(opinion_of(answer));
   const auto find = [&](auto fits) { return std::ranges::find_if(all, fits); };
   const auto renewed = find([](const Opinion& each) { return each.is_renewed; });
-  const auto anothers = find([](const Opinion& each) { return each.worth == Worth::anothers; });
+  const auto no_proof = find([](const Opinion& each) { return each.worth == Worth::no_proof; });
   const auto usable = find([](const Opinion& each) { return each.worth == Worth::usable; });
   const auto held = find([](const Opinion& each) {
     return each.worth == Worth::usable && each.state != LeaseState::free && each.state != LeaseState::dead;
@@ -127,7 +139,7 @@ Testimony LeaseWatch::hear(const std::vector<LeaseAnswer>& round) {
   settled_ = true;
   if (renewed != all.end())
     return told(Sign::alive, renewed->onlooker, "it was renewed while it was watched");
-  if (anothers != all.end()) return told(Sign::unknown, anothers->onlooker, anothers->words);
+  if (no_proof != all.end()) return told(Sign::unknown, no_proof->onlooker, no_proof->words);
   if (usable != all.end() && held == all.end()) return told(Sign::dead, usable->onlooker, usable->words);
   settled_ = in_it == all.end();
   if (held != all.end()) return told(Sign::silent, held->onlooker, held->words);
@@ -183,7 +195,7 @@ Task<Testimony> await_lease(Loop& loop, LeaseWatch& watch, LeaseAsking ask, Leas
     }
     if (!std::exchange(waits, true)) {
       auto begins = told;
-      begins.detail += fmt::format("; waiting up to {}", to_string(Seconds(left)));
+      begins.detail += fmt::format("; waiting up to {}", to_string(Seconds(wait.limit)));
       wait.begins(begins);
     }
     co_await rest(loop, std::min(wait.every, left), wait.stopped);

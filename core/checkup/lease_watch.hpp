@@ -20,6 +20,8 @@ struct SoughtLease {
   NodeName node;
   model::HostLease lease;
   std::vector<std::string> hosts;  ///< names under which its host may go
+  /// How long ago the node itself has answered last, as far as that is known; may be empty.
+  std::function<std::optional<Seconds>()> unseen{};
 };
 
 /// What is behind the UUID that sanlock puts before its host's name where it is not told another (sanlock
@@ -40,15 +42,17 @@ class LeaseWatch {
  public:
   explicit LeaseWatch(SoughtLease sought) : sought_(std::move(sought)) {}
 
-  /// Dead where at least one onlooker can be believed and all those say that the lease is free or dead. Alive
+  /// Dead where at least one onlooker can be believed and all those say that the lease is free or dead, and
+  /// has not been so already while the node still answered: then it does not depend on the lease. Alive
   /// where one has seen a renewal that is certainly younger than begin(): it has read the lease twice since.
-  /// Silent while it is held. Unknown where nobody tells, or it is somebody else's.
+  /// Silent while it is held. Unknown where nobody tells, or it proves nothing.
   model::Testimony hear(const std::vector<LeaseAnswer>& round);
 
   /// From here on renewals are signs of life.
   void begin();
 
-  /// Nothing will change that by waiting: it is dead or alive, another's, or no onlooker is in the lockspace.
+  /// Nothing will change that by waiting: it is dead or alive, another's, given up long since, or no onlooker
+  /// is in the lockspace.
   bool is_settled() const { return settled_; }
 
   /// It was renewed before or after begin(), and no onlooker has read it often enough to tell which.

@@ -46,11 +46,10 @@ checkup::SoughtLease lease_of(const config::NodeEntry& node) {
           {node.name.str(), virt::parse_uri(node.uri).host, virt::parse_uri(node.peer_uri).host}};
 }
 
-LeaseWitness::LeaseWitness(Loop& loop, const config::NodeEntry& node,
-                           std::vector<config::NodeEntry> onlookers, Milliseconds deadline,
-                           executor::StopSwitch& stop)
+LeaseWitness::LeaseWitness(Loop& loop, checkup::SoughtLease sought, std::vector<config::NodeEntry> onlookers,
+                           Milliseconds deadline, executor::StopSwitch& stop)
     : loop_(loop),
-      watch_(lease_of(node)),
+      watch_(std::move(sought)),
       all_(std::move(onlookers)),
       asked_(all_),
       deadline_(deadline),

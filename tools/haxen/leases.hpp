@@ -13,14 +13,14 @@
 
 namespace haxen::program {
 
-/// Requires that the node has one.
+/// Requires that the node has one. When the node has answered last is not known to it.
 checkup::SoughtLease lease_of(const config::NodeEntry& node);
 
 /// What the other nodes tell of one node's lease. It outlives its tasks.
 class LeaseWitness {
  public:
   /// Only those of `onlookers` that have a shell can be asked.
-  LeaseWitness(Loop& loop, const config::NodeEntry& node, std::vector<config::NodeEntry> onlookers,
+  LeaseWitness(Loop& loop, checkup::SoughtLease sought, std::vector<config::NodeEntry> onlookers,
                Milliseconds deadline, executor::StopSwitch& stop);
 
   /// What is seen of it now. After ended() a renewal that is younger is a sign of life, and one that may be

@@ -127,9 +127,13 @@ std::vector<config::NodeEntry> Proving::onlookers() const {
 
 LeaseWitness& Proving::lease_of(const config::NodeEntry& node) {
   auto& lease = leases_[node.name];
-  if (!lease)
-    lease = std::make_unique<LeaseWitness>(session_.loop(), node, onlookers(),
-                                           session_.config().defaults.deadline, stop_);
+  if (lease) return *lease;
+  auto sought = program::lease_of(node);
+  for (const auto& lost : flags_.lost)
+    if (lost.node.name == node.name)
+      sought.unseen = [seen = lost.seen] { return std::optional<Seconds>(wall_time() - seen); };
+  lease = std::make_unique<LeaseWitness>(session_.loop(), std::move(sought), onlookers(),
+                                         session_.config().defaults.deadline, stop_);
   return *lease;
 }
 

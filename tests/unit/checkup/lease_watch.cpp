@@ -138,6 +138,22 @@ TEST_CASE("a lease that is another's is no proof, however dead it is") {
   CHECK(watch().hear({{n2, never}}).sign == Sign::unknown);
 }
 
+TEST_CASE("a lease that was given up while the node still answered is no proof") {
+  auto lease = sought();
+  Seconds unseen{20};
+  lease.unseen = [&] { return std::optional<Seconds>(unseen); };
+  LeaseWatch heard(lease);
+  const LeaseAnswer dead{n2, held(1100, 1000, 1000)};  // since 32 s
+  const LeaseAnswer free{n2, view(1100, {1, 0, 1099, 1068, 1, "n1"})};
+  CHECK(heard.hear({dead}).sign == Sign::unknown);
+  CHECK(heard.hear({free}).sign == Sign::unknown);
+  CHECK(heard.hear({free}).detail == "it was given up 32.0 s ago, while the node still answered");
+  CHECK(heard.is_settled());
+  unseen = Seconds(40);
+  CHECK(heard.hear({dead}).sign == Sign::dead);
+  CHECK(heard.hear({free}).sign == Sign::dead);
+}
+
 TEST_CASE("a renewal is a sign of life once it is certainly younger than the beginning") {
   auto heard = watch();
   heard.begin();
