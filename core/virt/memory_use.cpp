@@ -63,7 +63,8 @@ Result<Uses> memory_use(const Session& session, const std::vector<VmUuid>& vms) 
   std::vector<Domain> domains;
   for (const auto& vm : vms) {
     auto domain = find_domain(session, vm);
-    if (domain && require_answers(domain->get())) domains.push_back(std::move(*domain));
+    if (!domain || !require_answers(domain->get()) || is_being_received(domain->get())) continue;
+    domains.push_back(std::move(*domain));
   }
   const auto started = std::ranges::count_if(domains, start);
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(started > 0 ? seconds : 0);

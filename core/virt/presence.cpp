@@ -69,6 +69,15 @@ model::VmState vm_state(int state) {
   return model::VmState::unknown;
 }
 
+bool is_torn(int state, int reason) {
+  return (state == VIR_DOMAIN_PAUSED && reason == VIR_DOMAIN_PAUSED_POSTCOPY_FAILED) ||
+         (state == VIR_DOMAIN_RUNNING && reason == VIR_DOMAIN_RUNNING_POSTCOPY_FAILED);
+}
+
+bool is_being_received(virDomainPtr domain) {
+  return require_answers(domain) && job_of(domain) == model::Job{model::JobKind::migration_in};
+}
+
 std::optional<model::Job> job_of(virDomainPtr domain) {
   Parameters statistics;
   int type = VIR_DOMAIN_JOB_NONE;
@@ -109,8 +118,7 @@ Result<Presence> presence(const Session& session, const VmUuid& vm) {
   presence.incoming = comes_up || presence.job == model::Job{model::JobKind::migration_in};
   presence.paused_by_migration =
       presence.state == model::VmState::paused && reason == VIR_DOMAIN_PAUSED_MIGRATION;
-  presence.postcopy_failed = (state == VIR_DOMAIN_PAUSED && reason == VIR_DOMAIN_PAUSED_POSTCOPY_FAILED) ||
-                             (state == VIR_DOMAIN_RUNNING && reason == VIR_DOMAIN_RUNNING_POSTCOPY_FAILED);
+  presence.postcopy_failed = is_torn(state, reason);
   return presence;
 }
 

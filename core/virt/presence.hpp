@@ -24,6 +24,13 @@ std::optional<Milliseconds> unanswered(virDomainPtr domain);
 /// Refuses where that is too long: a further call would hang as well.
 Result<void> require_answers(virDomainPtr domain);
 
+/// libvirt's virDomainState and its reason: see Presence::postcopy_failed.
+bool is_torn(int state, int reason);
+
+/// Whether its memory is still arriving. Asks nothing of its hypervisor process, which may owe libvirt an
+/// answer for as long as the sender is silent: until then every call that does ask waits behind that.
+bool is_being_received(virDomainPtr domain);
+
 /// What libvirt is doing with an active VM; none also where the driver cannot tell.
 std::optional<model::Job> job_of(virDomainPtr domain);
 

@@ -207,7 +207,9 @@ Result<std::vector<ListedVm>> list_vms(Session& session) {
 bool may_migrate(const Session& session) {
   const auto active = domains(session, VIR_CONNECT_LIST_DOMAINS_ACTIVE);
   if (!active || active->empty()) return true;
-  const auto owes_nothing = [](const Domain& each) { return !unanswered(each.get()); };
+  const auto owes_nothing = [](const Domain& each) {
+    return !unanswered(each.get()) && !is_being_received(each.get());
+  };
   const auto asked = std::ranges::find_if(*active, owes_nothing);
   if (asked == active->end()) return true;
   unsigned long long limit = 0;
