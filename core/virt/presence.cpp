@@ -83,8 +83,9 @@ std::optional<model::Job> job_of(virDomainPtr domain) {
   int type = VIR_DOMAIN_JOB_NONE;
   if (virDomainGetJobStats(domain, &type, statistics.list(), statistics.count(), 0) < 0) {
     // The receiving end has a job, but no statistics of it: "available only on the source host" (9.0.0).
-    if (take_complaint().code != VIR_ERR_OPERATION_INVALID || virDomainIsActive(domain) != 1)
-      return std::nullopt;
+    const auto code = take_complaint().code;
+    const bool is_refused = code == VIR_ERR_OPERATION_UNSUPPORTED || code == VIR_ERR_OPERATION_INVALID;
+    if (!is_refused || virDomainIsActive(domain) != 1) return std::nullopt;
     return model::Job{model::JobKind::migration_in};
   }
   if (type == VIR_DOMAIN_JOB_NONE) return std::nullopt;
