@@ -159,6 +159,7 @@ model::Vm decode_vm(const Cursor& from) {
   vm.moved = from.at_or_null("moved").optional(&Cursor::time);
   vm.pending = from.at("pending").optional(decode_pending);
   vm.job = from.at("job").optional(job);
+  vm.torn = from.at_or_null("torn").optional(&Cursor::flag).value_or(false);
   vm.policy = decode_policy(from.at("policy"));
   vm.hindrances = from.at("hindrances").list(decode_hindrance);
   vm.arch = from.at("arch").text();

@@ -182,6 +182,7 @@ Json summary(const model::Vm& vm) {
       {"moved", or_null(vm.moved)},
       {"pending", or_null(vm.pending)},
       {"job", or_null(vm.job)},
+      {"torn", vm.torn},
       {"policy", encode(vm.policy)},
       {"hindrances", list(vm.hindrances)},
   };

@@ -164,6 +164,10 @@ Task<Result<void>> Connections::discard(const NodeName& node, const VmUuid& vm) 
   return ask<void>(node, vm, [vm](virt::Host& host) { return host.discard(vm); });
 }
 
+Task<Result<void>> Connections::destroy_partial(const NodeName& node, const VmUuid& vm) {
+  return ask<void>(node, vm, [vm](virt::Host& host) { return host.destroy_partial(vm); });
+}
+
 Task<Result<void>> Connections::undefine(const NodeName& node, const VmUuid& vm) {
   return ask<void>(node, vm, [vm](virt::Host& host) { return host.undefine(vm); });
 }

@@ -71,6 +71,7 @@ class Connections {
   Task<Result<std::optional<Seconds>>> completed_downtime(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> resume(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> discard(const NodeName& node, const VmUuid& vm);
+  Task<Result<void>> destroy_partial(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> undefine(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> make_persistent(const NodeName& node, const VmUuid& vm);
   Task<Result<void>> shut_down(const NodeName& node, const VmUuid& vm);

@@ -16,6 +16,9 @@ using model::StartResult;
 using namespace std::chrono_literals;
 
 constexpr auto glance = 500ms;
+// What a migration's receiving end may still need once its sender is proven dead, if it has all of its
+// memory.
+constexpr auto may_arrive_for = 3s;
 
 bool runs(const virt::Presence& seen) { return seen.defined && model::is_running(seen.state); }
 
@@ -30,7 +33,8 @@ class FirstStart {
         listener_(listener),
         others_(std::move(nodes)),
         vm_(start.vm),
-        is_ours_(start.is_defined) {
+        is_ours_(start.is_defined && !start.is_partial),
+        is_there_(start.is_defined) {
     std::erase(others_, vm_.node);
     outcome_.start = std::move(start);
   }
@@ -41,7 +45,8 @@ class FirstStart {
     listener_.hear(model::StartBegan{named, vm_.node, stays_off() ? Bytes{} : model::footprint(vm_)});
     if (co_await may_go_on()) {
       Result<void> ended;
-      if (!is_ours_) ended = co_await define();
+      if (outcome_.start.is_partial) ended = co_await end_part();
+      if (ended && !is_there_) ended = co_await define();
       if (ended && !stays_off()) ended = co_await start();
       co_await conclude(ended);
     }
@@ -83,14 +88,48 @@ class FirstStart {
     co_return seen;
   }
 
+  // What has arrived after all is left to run; so is what somebody has started there meanwhile.
+  Task<Result<void>> end_part() {
+    const auto deadline = loop_.now() + may_arrive_for;
+    auto seen = co_await connections_.look(vm_.node, vm_.uuid);
+    while (seen && is_arriving(*seen) && loop_.now() < deadline) {
+      co_await loop_.sleep(glance);
+      seen = co_await connections_.look(vm_.node, vm_.uuid);
+    }
+    if (!seen) co_return tl::unexpected(seen.error());
+    if (is_arriving(*seen) || seen->postcopy_failed) {
+      const auto destroyed = co_await connections_.destroy_partial(vm_.node, vm_.uuid);
+      if (!destroyed) co_return destroyed;
+      warn(fmt::format("the copy on {} lacked a part of its memory for good, and was ended", vm_.node));
+      seen = co_await connections_.look(vm_.node, vm_.uuid);
+      if (!seen) co_return tl::unexpected(seen.error());
+    }
+    is_there_ = seen->defined;
+    // Whoever comes next, should this run end here, would not know else that it is to be started.
+    if (is_there_ && !model::is_active(seen->state)) {
+      const virt::Notes begun{vm_.origin, pending(), vm_.moved};
+      auto noted = co_await connections_.write_notes(vm_.node, vm_.uuid, begun);
+      if (!noted) co_return noted;
+    }
+    co_return Result<void>{};
+  }
+
+  static bool is_arriving(const virt::Presence& seen) {
+    return seen.defined && !seen.postcopy_failed && seen.job == model::Job{model::JobKind::migration_in};
+  }
+
+  model::PendingMove pending() const {
+    return {settings_.operation, vm_.node, vm_.node, Milliseconds(0), vm_.autostart, {}};
+  }
+
   // Its own metadata tells whoever comes next, from the beginning, that it is not meant to lie there.
   Task<Result<void>> define() {
     virt::Definition definition{vm_, outcome_.start.definition, {}};
-    definition.notes.pending =
-        model::PendingMove{settings_.operation, vm_.node, vm_.node, Milliseconds(0), vm_.autostart, {}};
+    definition.notes.pending = pending();
     definition.notes.origin = vm_.origin;
     const auto defined = co_await connections_.define(vm_.node, definition);
     is_ours_ = defined.has_value();
+    is_there_ = is_ours_;
     co_return defined;
   }
 
@@ -177,7 +216,8 @@ class FirstStart {
   Listener& listener_;
   std::vector<NodeName> others_;
   model::Vm vm_;
-  bool is_ours_;              ///< its definition
+  bool is_ours_;   ///< its definition: made for this start, by this run or by one that was cut short
+  bool is_there_;  ///< a definition of it
   bool may_come_up_ = false;  ///< nobody knows what became of the call
   model::StartOutcome outcome_;
 };

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <iterator>
+#include <tuple>
 
 #include "config/policy.hpp"
 #include "config/rules.hpp"
@@ -83,11 +85,30 @@ std::map<NodeName, Answer> spoken_for(std::map<NodeName, Answer> answers,
   return answers;
 }
 
-/// A copy that a migration still receives, or has left paused, may end with the node that sent it.
+/// A copy that a migration still receives, or has left paused, may end with the node that sent it; one that
+/// is torn will never run again.
 bool runs_in(const model::Fleet& fleet, const VmUuid& uuid) {
   return std::ranges::any_of(fleet.vms, [&](const model::Vm& vm) {
-    return vm.uuid == uuid && model::is_running(vm.state) && !is_receiving(vm);
+    return vm.uuid == uuid && model::is_running(vm.state) && !is_receiving(vm) && !vm.torn;
   });
+}
+
+/// Guests that went on at a lost node before all of their memory had followed: what runs nowhere any more is
+/// kept as that of the node that they came from.
+std::vector<model::LedgerVm> went_under(const model::Fleet& fleet, const model::LedgerNode& lost) {
+  std::vector<model::LedgerVm> all;
+  for (const auto& vm : fleet.vms) {
+    const bool went_there = vm.torn && vm.persistent && vm.pending && vm.pending->from == vm.node &&
+                            vm.pending->to == lost.node.name;
+    if (!went_there ||
+        std::ranges::find(lost.vms, vm.uuid, [](const auto& each) { return each.vm.uuid; }) != lost.vms.end())
+      continue;
+    model::LedgerVm entry;
+    entry.vm = vm;
+    entry.vm.node = lost.node.name;
+    all.push_back(std::move(entry));
+  }
+  return all;
 }
 
 /// Takes what was only spoken for out of the fleet again.
@@ -108,8 +129,12 @@ model::Fleet set_apart(model::Fleet fleet, const std::map<NodeName, Answer>& tol
     fleet.absent.push_back({name, told.at(name).seen.error()});
     fleet.lost.push_back(std::move(lost));
   }
-  for (auto& lost : fleet.lost)
+  for (auto& lost : fleet.lost) {
+    auto more = went_under(fleet, lost);
+    std::ranges::move(more, std::back_inserter(lost.vms));
+    std::ranges::sort(lost.vms, {}, [](const auto& each) { return std::tie(each.vm.name, each.vm.uuid); });
     std::erase_if(lost.vms, [&](const model::LedgerVm& each) { return runs_in(fleet, each.vm.uuid); });
+  }
   return model::sorted(std::move(fleet));
 }
 

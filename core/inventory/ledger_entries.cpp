@@ -21,6 +21,11 @@ bool has_arrived(const model::Fleet& fleet, const model::Vm& vm) {
          });
 }
 
+// With a post-copy that broke off as well it is the sender that has its definition.
+bool is_arriving(const model::Vm& vm) {
+  return is_receiving(vm) || (vm.torn && vm.pending && vm.pending->to == vm.node);
+}
+
 model::LedgerVm entry_of(const model::Vm& vm, const virt::Observation& seen, model::WallTime now) {
   model::LedgerVm entry{vm, found(seen.statements, vm.uuid), {}, {}, now};
   auto& text = model::is_active(vm.state) ? entry.running : entry.definition;
@@ -82,7 +87,7 @@ std::vector<model::LedgerNode> ledger_entries(const model::Fleet& fleet,
   for (const auto& node : fleet.nodes) entries[node.name] = {node, {}, now};
   for (const auto& vm : fleet.vms)
     // What a migration has not handed over yet ends with its sender, which speaks for the VM.
-    if (!is_receiving(vm) || has_arrived(fleet, vm))
+    if (!is_arriving(vm) || has_arrived(fleet, vm))
       entries.at(vm.node).vms.push_back(entry_of(vm, *answers.at(vm.node).seen, now));
   std::vector<model::LedgerNode> all;
   for (auto& [name, entry] : entries) all.push_back(std::move(entry));

@@ -60,12 +60,12 @@ enum class Reason {
   not_enough_storage,
   older_hypervisor,
   duplicate_host,
-  not_in_ledger,    ///< of a lost node's VM: nobody has kept its definition
+  not_in_ledger,      ///< of a lost node's VM: nobody has kept its definition
   lost_node_answers,  ///< of a VM that was to be started in its place
-  already_there,    ///< the target has a definition with this UUID
-  name_taken,       ///< the target has another VM of this name
-  not_enough_cpus,  ///< beyond the target's limit of virtual CPUs
-  rule,             ///< detail: the rule's name
+  already_there,      ///< the target has a definition with this UUID
+  name_taken,         ///< the target has another VM of this name
+  not_enough_cpus,    ///< beyond the target's limit of virtual CPUs
+  rule,               ///< detail: the rule's name
   // the plan itself, found by its audit
   not_at_source,  ///< the VM is not where the plan takes it from
   order_broken,  ///< a move waits for itself, for one that does not exist, or runs beside another of the same
@@ -165,7 +165,8 @@ struct Start {
   std::string definition;   ///< domain XML, which says the same
   bool is_defined = false;  ///< there already, by a run that was cut short
   StartKind kind = StartKind::first;
-  NodeName lost{};  ///< of another than a first start: the node that it was on
+  NodeName lost{};          ///< of another than a first start: the node that it was on
+  bool is_partial = false;  ///< a copy is there that lacks memory for good, and is ended first
   friend bool operator==(const Start&, const Start&) = default;
 };
 
@@ -208,7 +209,7 @@ struct Plan {
   std::optional<Seconds> lower_bound{};  ///< the busiest directed link's data over its rate
   /// VMs that the loss of one more node would leave without a place; none: not looked at.
   std::optional<std::size_t> exposed{};
-  std::vector<Start> starts{};           ///< in the order in which they start, on one node
+  std::vector<Start> starts{};  ///< in the order in which they start, on one node
   std::vector<Purge> purges{};
   /// Nodes that have let no VM start since their last boot, and do once all purges are done.
   std::vector<NodeName> admitted{};

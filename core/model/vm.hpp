@@ -117,6 +117,7 @@ struct Vm {
   std::optional<WallTime> moved{};  ///< when it last was brought to another node, if haxen did
   std::optional<PendingMove> pending;
   std::optional<Job> job;
+  bool torn = false;  ///< its post-copy broke off: a part of its memory is at the other end
   Policy policy;
 
   std::string arch;

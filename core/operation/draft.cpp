@@ -221,7 +221,8 @@ Draft draft(const Wish& wish, model::Fleet fleet, const executor::Self& self, co
 
 bool is_same(const Draft& a, const Draft& b) {
   const auto same_start = [](const model::Start& x, const model::Start& y) {
-    return std::tie(x.vm.uuid, x.vm.node, x.is_defined) == std::tie(y.vm.uuid, y.vm.node, y.is_defined);
+    return std::tie(x.vm.uuid, x.vm.node, x.is_defined, x.is_partial) ==
+           std::tie(y.vm.uuid, y.vm.node, y.is_defined, y.is_partial);
   };
   // The particulars hold what a node has left, which goes on changing.
   const auto same_blocker = [](const model::Blocker& x, const model::Blocker& y) {

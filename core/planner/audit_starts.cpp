@@ -14,7 +14,7 @@ namespace {
 using model::Reason;
 
 bool is_left(const model::Vm& known, const model::Start& start) {
-  return start.is_defined && known.uuid == start.vm.uuid && known.node == start.vm.node;
+  return (start.is_defined || start.is_partial) && known.uuid == start.vm.uuid && known.node == start.vm.node;
 }
 
 /// That such a node is dead is proven by others, and later.
@@ -75,7 +75,7 @@ std::vector<model::Blocker> broken_start(const model::Fleet& fleet, const model:
     return found;
   }
   const auto is_up = [&](const model::Vm& known) {
-    return is_left(known, start) && model::is_active(known.state);
+    return is_left(known, start) && model::is_active(known.state) && !start.is_partial;
   };
   if (std::ranges::any_of(fleet.vms, is_up)) return found;  // nothing arrives any more
   const auto needs = demands(start.vm, *node);

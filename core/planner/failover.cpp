@@ -42,6 +42,17 @@ model::Vm as_running(model::Vm vm) {
   return vm;
 }
 
+/// What there is of a lost VM that it is started in the place of: where that is.
+const model::Vm* left_of(const model::Fleet& fleet, const model::Vm& vm, const NodeName& lost) {
+  const auto* left = begun(fleet, vm);
+  return left != nullptr ? left : left_partial(fleet, vm, lost);
+}
+
+/// By its notes it was on its way from `node` to another one.
+bool came_from(const model::Vm& vm, const NodeName& node) {
+  return vm.pending && vm.pending->from == node && vm.pending->to != node;
+}
+
 /// The fleet with the lost nodes among the others, and of their VMs those that ran.
 model::Fleet united(const model::Fleet& fleet) {
   auto all = fleet;
@@ -52,7 +63,7 @@ model::Fleet united(const model::Fleet& fleet) {
     for (const auto& kept : lost.vms) {
       if (!model::is_active(kept.vm.state)) continue;
       // What a run that was cut short has left of it is started where it is: it is in nobody's way.
-      if (const auto* left = begun(fleet, kept.vm)) {
+      if (const auto* left = left_of(fleet, kept.vm, lost.node.name)) {
         const auto is_left = [&](const model::Vm& vm) {
           return vm.uuid == left->uuid && vm.node == left->node;
         };
@@ -71,7 +82,7 @@ model::Start start_of(const model::LedgerVm& kept, const NodeName& lost, const N
   start.vm.state = model::VmState::shut_off;
   start.vm.job.reset();
   start.vm.pending.reset();
-  if (!start.vm.origin) start.vm.origin = lost;
+  if (!start.vm.origin && !came_from(kept.vm, at)) start.vm.origin = lost;
   return start;
 }
 
@@ -111,6 +122,9 @@ class Recovery {
   const model::Vm& vm(VmIndex v) const { return *table_.vms()[v].vm; }
   const VmUuid& uuid(VmIndex v) const { return vm(v).uuid; }
   const Kept& kept(VmIndex v) const { return kept_.at(uuid(v)); }
+  const model::Vm* left_of(VmIndex v) const {
+    return planner::left_of(fleet_, vm(v), kept(v).node->node.name);
+  }
   bool is_lost(NodeIndex n) const {
     return model::find_node(fleet_, table_.nodes()[n].node->name) == nullptr;
   }
@@ -130,7 +144,7 @@ class Recovery {
 
   void place(VmIndex v) {
     if (block_for_itself(v)) return;
-    if (const auto* left = begun(fleet_, vm(v))) {
+    if (const auto* left = left_of(v)) {
       const auto n = table_.find(left->node);
       if (now_.admits(v, n)) now_.move(v, n);
       pinned_.insert(v);
@@ -174,12 +188,13 @@ class Recovery {
   bool block_for_itself(VmIndex v) {
     const auto size = plan_.blockers.size();
     append(plan_.blockers, silence(uuid(v)));
-    if (begun(fleet_, vm(v)) == nullptr) append(plan_.blockers, rivals(fleet_, vm(v)));
+    const auto* left = left_of(v);
+    if (left == nullptr) append(plan_.blockers, rivals(fleet_, vm(v)));
     // Names are told apart by nobody but people; of two lost namesakes the first keeps its own.
     const auto namesake = names_.try_emplace(vm(v).name, kept(v).node->node.name);
     if (!namesake.second) plan_.blockers.push_back({Reason::name_taken, uuid(v), namesake.first->second, {}});
-    if (kept(v).vm->definition.empty())
-      plan_.blockers.push_back({Reason::not_in_ledger, uuid(v), std::nullopt, {}});
+    const bool has_definition = !kept(v).vm->definition.empty() || (left != nullptr && left->persistent);
+    if (!has_definition) plan_.blockers.push_back({Reason::not_in_ledger, uuid(v), std::nullopt, {}});
     for (const auto& own : hindrances(vm(v), kept(v).node->node))
       if (ties_to_host(own.reason)) plan_.blockers.push_back(own);
     if (plan_.blockers.size() > size) plan_blocked_.insert(uuid(v));
@@ -199,7 +214,10 @@ class Recovery {
       if (!is_placed(v)) continue;
       const auto& at = table_.nodes()[now_.node_of(v)].node->name;
       auto start = start_of(*kept(v).vm, kept(v).node->node.name, at, model::StartKind::restart);
-      start.is_defined = pinned_.contains(v);
+      if (const auto* left = left_of(v)) {
+        start.is_defined = left->persistent;
+        start.is_partial = model::is_active(left->state) && begun(fleet_, vm(v)) == nullptr;
+      }
       plan_.starts.push_back(std::move(start));
     }
   }

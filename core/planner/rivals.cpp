@@ -32,4 +32,23 @@ const model::Vm* begun(const model::Fleet& fleet, const model::Vm& vm) {
   return found;
 }
 
+const model::Vm* left_partial(const model::Fleet& fleet, const model::Vm& vm, const NodeName& lost) {
+  const model::Vm* found = nullptr;
+  for (const auto& known : fleet.vms) {
+    if (known.uuid != vm.uuid && known.name != vm.name) continue;
+    if (found != nullptr || known.uuid != vm.uuid) return nullptr;
+    found = &known;
+  }
+  if (found == nullptr) return nullptr;
+  const auto& noted = found->pending;
+  const bool came_from_there = noted && noted->from == lost && noted->to == found->node;
+  // What a run that was cut short had ended already.
+  if (!model::is_active(found->state)) return came_from_there && found->persistent ? found : nullptr;
+  const bool went_there = noted && noted->from == found->node && noted->to == lost;
+  // Without notes it was begun by somebody else; only the one that ran can send.
+  const bool is_received = is_receiving(*found) && (came_from_there || !noted);
+  const bool is_torn = found->torn && (came_from_there || went_there);
+  return is_received || is_torn ? found : nullptr;
+}
+
 }  // namespace haxen::planner

@@ -16,4 +16,9 @@ std::vector<model::Blocker> rivals(const model::Fleet& fleet, const model::Vm& v
 /// the fleet.
 const model::Vm* begun(const model::Fleet& fleet, const model::Vm& vm);
 
+/// What a migration from or to `lost` has left of the VM, where that is all there is of it, and it lacks
+/// memory for good if that node is dead: its receiving end, or either end of a post-copy that broke off. Or
+/// the definition that such a copy had. Null otherwise. Refers to the fleet.
+const model::Vm* left_partial(const model::Fleet& fleet, const model::Vm& vm, const NodeName& lost);
+
 }  // namespace haxen::planner

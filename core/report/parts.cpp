@@ -116,6 +116,7 @@ Json start_part(const model::Start& start) {
       {"memory", start.vm.memory.count},
       {"footprint", model::footprint(start.vm).count},
       {"is_defined", start.is_defined},
+      {"is_partial", start.is_partial},
       {"kind", document::word(start.kind)},
       {"lost", or_null(start.lost.str())},
   };

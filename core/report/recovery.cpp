@@ -30,7 +30,10 @@ Row row(const model::Start& start) {
            {to_string(start.vm.memory)},
            {std::to_string(start.vm.policy.priority)}},
           {}};
-  if (start.is_defined) row.notes.push_back({"defined already, by a run that was cut short"});
+  if (start.is_partial)
+    row.notes.push_back({"a copy is there that lacks a part of its memory for good: that is ended first"});
+  else if (start.is_defined)
+    row.notes.push_back({"defined already, by a run that was cut short"});
   if (start.kind == model::StartKind::rehome)
     row.notes.push_back({"off: it is defined there, and stays off"});
   return row;

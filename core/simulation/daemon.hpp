@@ -81,6 +81,7 @@ class Daemon : public std::enable_shared_from_this<Daemon> {
   Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid vm);
   Task<Result<void>> resume(VmUuid vm);
   Task<Result<void>> discard(VmUuid vm);
+  Task<Result<void>> destroy_partial(VmUuid vm);
   Task<Result<void>> undefine(VmUuid vm);
   Task<Result<void>> make_persistent(VmUuid vm);
   Task<Result<void>> shut_down(VmUuid vm);

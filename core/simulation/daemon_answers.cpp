@@ -50,6 +50,7 @@ model::Vm Daemon::tell(const VmUuid& vm, const Domain& domain) const {
   told.pending = domain.notes.pending;
   told.moved = domain.notes.moved;
   told.job = job_of(domain);
+  told.torn = is_torn(domain);
   if (domain.saved) told.hindrances.push_back({model::HindranceKind::managed_save, ""});
   if (!domain.qemu) told.cpu_used.reset();
   return told;
@@ -89,8 +90,7 @@ Task<Result<virt::Presence>> Daemon::look(VmUuid vm) {
     seen.state = state_of(*domain);
     seen.incoming = stopped == Qemu::Stop::incoming;
     seen.paused_by_migration = stopped == Qemu::Stop::migration || stopped == Qemu::Stop::incoming;
-    seen.postcopy_failed =
-        stopped == Qemu::Stop::postcopy_failed || (domain->job && domain->job->called_broken);
+    seen.postcopy_failed = is_torn(*domain);
     seen.job = job_of(*domain);
   }
   co_return seen;

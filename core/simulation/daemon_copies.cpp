@@ -54,6 +54,23 @@ Task<Result<void>> Daemon::discard(VmUuid vm) {
   co_return Result<void>{};
 }
 
+// Unlike the others it does not wait for a job, which may stay for good.
+Task<Result<void>> Daemon::destroy_partial(VmUuid vm) {
+  co_await work(ground_.setup.timings.answer);
+  const auto qemu = active(vm);
+  if (!qemu) co_return tl::unexpected(qemu.error());
+  const bool is_received = (*domain(vm))->job && (*domain(vm))->job->kind == model::JobKind::migration_in;
+  if (!is_received && !is_torn(**domain(vm))) {
+    co_return fault(
+        FaultKind::failed,
+        fmt::format("node '{}': the domain is not without a part of its memory", machine_.name()));
+  }
+  (*qemu)->quit("it will never have all of its memory");
+  end_job(vm);
+  machine_.tidy(vm);
+  co_return Result<void>{};
+}
+
 Task<Result<void>> Daemon::shut_down(VmUuid vm) {
   co_await work(ground_.setup.timings.answer);
   if (auto claimed = co_await claim(vm); !claimed) co_return claimed;

@@ -53,6 +53,12 @@ struct Domain {
   std::optional<Seconds> completed_downtime;
 };
 
+/// A post-copy broke off that brought memory here or away.
+inline bool is_torn(const Domain& domain) {
+  return (domain.qemu && domain.qemu->stopped_for() == Qemu::Stop::postcopy_failed) ||
+         (domain.job && domain.job->called_broken);
+}
+
 /// A file on a node's own storage.
 struct DiskImage {
   Bytes capacity{};

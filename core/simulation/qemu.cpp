@@ -131,6 +131,10 @@ void Qemu::quit(const std::string& cause) {
   if (!alive_) return;
   const auto self = shared_from_this();
   alive_ = false;
+  // Where this node lost its power the target hears of nothing, and waits for its memory for good.
+  if (const auto target = target_.lock();
+      target && stop_ == Stop::postcopy && target->can_run_ && !target->loaded_)
+    ground_.witness.torn(vm_, target->node_);
   if (outgoing_ && outgoing_->under_way()) outgoing_->break_off();
   const bool arriving = stop_ == Stop::incoming || (can_run_ && !loaded_);
   if (const auto feed = feed_.lock(); feed && arriving && feed->target_.lock() == self) {

@@ -212,6 +212,9 @@ class SimulatedHost final : public virt::Host {
   Task<Result<void>> discard(VmUuid vm) override {
     return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.discard(vm); });
   }
+  Task<Result<void>> destroy_partial(VmUuid vm) override {
+    return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.destroy_partial(vm); });
+  }
   Task<Result<void>> undefine(VmUuid vm) override {
     return ask<void>(session_, [vm](Daemon& daemon, Line) { return daemon.undefine(vm); });
   }

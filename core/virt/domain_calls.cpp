@@ -146,6 +146,25 @@ Result<void> discard(const Session& session, const VmUuid& vm) {
   return persistent ? forget(session, domain->get(), vm) : Result<void>{};
 }
 
+Result<void> destroy_partial(const Session& session, const VmUuid& vm) {
+  const auto domain = find_domain(session, vm);
+  if (!domain) return tl::unexpected(domain.error());
+  int state = 0;
+  int reason = 0;
+  if (virDomainGetState(domain->get(), &state, &reason, 0) < 0)
+    return failed("cannot read the state of " + named(vm));
+  if (!is_torn(state, reason)) {
+    if (auto answers = require_answers(domain->get()); !answers) return answers;
+    if (!is_being_received(domain->get()))
+      return fault(FaultKind::failed, named(vm) + " is not without a part of its memory");
+  }
+  if (virDomainDestroy(domain->get()) == 0) return {};
+  // Who waited for the rest of its memory may clear it away first, once its process has gone.
+  auto complaint = take_complaint();
+  if (virDomainIsActive(domain->get()) == 0) return {};
+  return tl::unexpected(explain("cannot end the part of " + named(vm), complaint));
+}
+
 Result<void> undefine(const Session& session, const VmUuid& vm) {
   const auto domain = find_domain(session, vm);
   if (!domain && domain.error().kind == FaultKind::missing) return {};

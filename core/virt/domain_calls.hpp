@@ -23,6 +23,7 @@ Result<void> set_autostart(const Session& session, const VmUuid& vm, bool on);
 Result<void> resume(const Session& session, const VmUuid& vm);
 Result<void> discard(const Session& session, const VmUuid& vm);
 /// Leaves images, firmware variables and TPM state where they are.
+Result<void> destroy_partial(const Session& session, const VmUuid& vm);
 Result<void> undefine(const Session& session, const VmUuid& vm);
 Result<void> make_persistent(const Session& session, const VmUuid& vm);
 Result<void> shut_down(const Session& session, const VmUuid& vm);

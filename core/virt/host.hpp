@@ -123,8 +123,8 @@ class Host {
   virtual Task<Result<std::map<VmUuid, MemoryUse>>> memory_use(std::vector<VmUuid> vms) = 0;
 
   /// Where these running VMs can be reached: numeric addresses, the surest first (told by the guest's agent,
-  /// then by the DHCP server of a libvirt network, then by the neighbours of the node and of this machine), no
-  /// loopback and no link-local ones. A VM of which nothing is known is not in the answer.
+  /// then by the DHCP server of a libvirt network, then by the neighbours of the node and of this machine),
+  /// no loopback and no link-local ones. A VM of which nothing is known is not in the answer.
   virtual Task<Result<std::map<VmUuid, std::vector<std::string>>>> addresses(std::vector<VmUuid> vms) = 0;
 
   /// The node's mark; none when it has none.
@@ -181,6 +181,10 @@ class Host {
   /// confirmed hand-over, and its definition, as the migration's last step would have. For a VM that is
   /// proven to run elsewhere. Refuses one that is not paused, or for another reason.
   virtual Task<Result<void>> discard(VmUuid vm) = 0;
+  /// Ends what is here of a VM whose memory will never all be here: the receiving end of a migration whose
+  /// sender is proven dead, or an end whose post-copy broke off. Its definition, where it has one, stays.
+  /// Refuses any other copy.
+  virtual Task<Result<void>> destroy_partial(VmUuid vm) = 0;
   /// Removes the definition of a VM that is off, and nothing else of it, not its images, firmware variables
   /// or TPM state; also where it is not known. Refuses one that is active, or holds a saved state or
   /// snapshots.

@@ -178,6 +178,10 @@ Task<Result<void>> LibvirtHost::discard(VmUuid vm) {
   return ask([vm](const Session& session) { return virt::discard(session, vm); });
 }
 
+Task<Result<void>> LibvirtHost::destroy_partial(VmUuid vm) {
+  return ask([vm](const Session& session) { return virt::destroy_partial(session, vm); });
+}
+
 Task<Result<void>> LibvirtHost::undefine(VmUuid vm) {
   return ask([vm](const Session& session) { return virt::undefine(session, vm); });
 }

@@ -63,6 +63,7 @@ class LibvirtHost : public Host {
 
   Task<Result<void>> resume(VmUuid vm) override;
   Task<Result<void>> discard(VmUuid vm) override;
+  Task<Result<void>> destroy_partial(VmUuid vm) override;
   Task<Result<void>> undefine(VmUuid vm) override;
   Task<Result<void>> make_persistent(VmUuid vm) override;
   Task<Result<void>> shut_down(VmUuid vm) override;

@@ -35,6 +35,7 @@ std::set<std::string> uuids(const Session& session, unsigned filter) {
 
 struct Statistics {
   model::VmState state = model::VmState::unknown;
+  bool torn = false;
   std::optional<CpuClock> clock;
 };
 
@@ -50,7 +51,11 @@ std::map<std::string, Statistics> statistics(const Session& session) {
   for (int i = 0; i < count; ++i) {
     const ParameterView view(records[i]->params, records[i]->nparams);
     auto& mine = result[uuid_of(records[i]->dom)];
-    if (const auto state = view.number("state.state")) mine.state = vm_state(static_cast<int>(*state));
+    if (const auto state = view.number("state.state")) {
+      mine.state = vm_state(static_cast<int>(*state));
+      mine.torn =
+          is_torn(static_cast<int>(*state), static_cast<int>(view.number("state.reason").value_or(0)));
+    }
     if (const auto time = view.number("cpu.time")) mine.clock = CpuClock{now, *time};
   }
   if (records != nullptr) virDomainStatsRecordListFree(records);
@@ -146,6 +151,7 @@ void read_activity(Session& session, virDomainPtr domain, const Overview& all, m
   const auto found = all.statistics.find(vm.uuid.str());
   const auto mine = found != all.statistics.end() ? found->second : Statistics{};
   vm.state = mine.state != model::VmState::unknown ? mine.state : asked_state(domain);
+  vm.torn = mine.torn;
   vm.job = require_answers(domain) ? job_of(domain) : model::Job{model::JobKind::other};
   std::optional<CpuClock> before;
   if (const auto clock = session.vm_clocks.find(vm.uuid.str()); clock != session.vm_clocks.end())
@@ -178,9 +184,9 @@ std::optional<ListedVm> read_vm(Session& session, virDomainPtr domain, const Ove
   if (all.with_checkpoints.contains(vm.uuid.str()))
     vm.hindrances.push_back({model::HindranceKind::checkpoint, ""});
   if (!reading) return ListedVm{std::move(vm), {}, xml.value_or("")};
-  if (model::is_active(vm.state))
+  if (model::is_active(vm.state) && !is_receiving(vm))
     find_pull_jobs(domain, reading->layered_disks, vm);
-  else
+  else if (!model::is_active(vm.state))
     find_state_at_rest(all, reading->at_rest, vm);
   return ListedVm{std::move(vm), std::move(reading->statement), *xml};
 }

@@ -20,7 +20,10 @@ constexpr std::array<std::string_view, 5> lengths{"5s", "20s", "45s", "120s", "3
 
 std::string some_length(Dice& dice) { return std::string(lengths.at(dice.below(lengths.size()))); }
 
-std::string invent_fleet(Dice& dice, unsigned nodes, bool may_lie) {
+// Whether guests write faster than they can be moved, so that the disaster may find them in a post-copy.
+enum class Guests { quiet, wild };
+
+std::string invent_fleet(Dice& dice, unsigned nodes, bool may_lie, Guests guests) {
   std::string text;
   for (unsigned node = 1; node <= nodes; ++node) text += fmt::format("node n{} 16GiB\n", node);
   const auto device = dice.below(5);
@@ -35,6 +38,7 @@ std::string invent_fleet(Dice& dice, unsigned nodes, bool may_lie) {
     if (kind < 3) text += " autostart";
     if (kind == 3) text += " off";
     if (kind == 4) text += " transient";
+    if (guests == Guests::wild && kind != 3) text += " busy 200MB/s";
     text += "\n";
   }
   return text;
@@ -56,8 +60,8 @@ std::string cut_off(const std::string& when, unsigned nodes, const std::string& 
 }
 
 /// What befalls n1.
-std::string invent_disaster(Dice& dice, unsigned kind, unsigned nodes) {
-  const auto when = fmt::format("{}ms", 3000 + dice.below(9000));
+std::string invent_disaster(Dice& dice, unsigned kind, unsigned nodes, Guests guests) {
+  const auto when = fmt::format("{}ms", 3000 + dice.below(guests == Guests::wild ? 90'000 : 9000));
   const auto length = some_length(dice);
   switch (kind) {
     case 0: return alone(when, nodes, length);
@@ -87,16 +91,21 @@ Crisis invent(std::uint64_t seed) {
   crisis.seed = seed;
   const auto nodes = static_cast<unsigned>(3 + dice.below(3));
   const auto kind = static_cast<unsigned>(dice.below(8));
-  crisis.texts.fleet = invent_fleet(dice, nodes, kind != 0);
-  crisis.texts.faults = invent_disaster(dice, kind, nodes);
+  const auto guests = dice.below(4) == 0 ? Guests::wild : Guests::quiet;
+  crisis.texts.fleet = invent_fleet(dice, nodes, kind != 0, guests);
+  crisis.texts.faults = invent_disaster(dice, kind, nodes, guests);
   for (auto left = dice.below(3); left > 0; --left) crisis.texts.faults += invent_more(dice, nodes);
   crisis.texts.commands = "ledger sync\n";
   const auto company = dice.below(10);
-  if (company < 3) crisis.neighbour = "drain n1 --on-blocked skip";
-  if (company == 3 || company == 4) crisis.neighbour = "failover n1";
-  if (company == 5) crisis.neighbour = "undrain n1";
+  if (company < 3 || guests == Guests::wild)
+    crisis.neighbour = "drain n1 --on-blocked skip --allow-postcopy";
+  else if (company < 5)
+    crisis.neighbour = "failover n1";
+  else if (company == 5)
+    crisis.neighbour = "undrain n1";
   crisis.neighbour_begins = std::chrono::milliseconds(1000 + dice.below(company < 3 ? 8000 : 20'000));
-  crisis.help_begins = std::chrono::milliseconds(4000 + dice.below(20'000));
+  crisis.help_begins =
+      std::chrono::milliseconds(4000 + dice.below(guests == Guests::wild ? 110'000 : 20'000));
   constexpr std::array<Duration, 5> some{0s, 1s, 10s, 45s, 100s};
   for (int i = 0; i < 3; ++i) crisis.pauses.push_back(some.at(dice.below(some.size())));
   auto parsed = scenario::parse(crisis.texts);

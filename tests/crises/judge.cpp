@@ -95,14 +95,15 @@ class Judge {
     for (const auto& vm : trial_.truth.vms) {
       const auto* before = model::find_vm(crisis_.scenario.fleet, vm.vm);
       if (before == nullptr || !model::is_active(before->state)) continue;
-      if (vm.running.size() == 1) continue;
-      complain(fmt::format("n1 is dead, and {} runs at {} nodes", vm.name, vm.running.size()));
+      if (vm.running.size() == 1 && !is_torn(vm.vm)) continue;
+      complain(fmt::format("n1 is dead, and {} runs at {} nodes{}", vm.name, vm.running.size(),
+                           is_torn(vm.vm) ? ", without a part of its memory" : ""));
     }
   }
 
   // What haxen had started elsewhere runs once, and nothing stale is left that could run beside it.
   void came_home() {
-    if (!trial_.is_open) complain("n1 is back, and undraining it does not come to rest");
+    if (!trial_.is_open && !is_any_torn()) complain("n1 is back, and undraining it does not come to rest");
     for (const auto& vm : trial_.truth.vms) {
       if (!was_started(vm.vm)) continue;
       if (vm.running.size() != 1)
@@ -110,6 +111,17 @@ class Judge {
       if (!vm.defined.empty())
         complain(fmt::format("n1 is back, and {} is still defined on {}", vm.name, vm.defined.front()));
     }
+  }
+
+  // A part of it is left, with which it cannot run.
+  bool is_torn(const VmUuid& vm) const {
+    return std::ranges::find(trial_.truth.torn, vm, &simulation::Incident::vm) != trial_.truth.torn.end() &&
+           !was_started(vm);
+  }
+
+  // While the node that had the rest answers, nobody may end that part.
+  bool is_any_torn() const {
+    return std::ranges::any_of(trial_.truth.vms, [&](const auto& each) { return is_torn(each.vm); });
   }
 
   bool was_started(const VmUuid& vm) const {

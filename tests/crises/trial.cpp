@@ -12,7 +12,7 @@ using scenario::Stage;
 using namespace std::chrono_literals;
 
 constexpr auto failover = "failover n1";
-constexpr auto undrain = "undrain n1";
+constexpr auto undrain = "undrain n1 --allow-postcopy";
 constexpr std::size_t restless = 6;
 constexpr int calm = 4;
 // Whatever still waits for somebody has given him up by then, and every way is mended.

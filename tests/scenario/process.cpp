@@ -139,7 +139,9 @@ void Process::show(const operation::Draft& draft) {
                            purge.node, purge.kept_on));
   for (const auto& start : draft.plan.starts)
     stage_.say(client_.loop(), fmt::format("to start: {} on {}{}", start.vm.name, start.vm.node,
-                                           start.is_defined ? ", defined already" : ""));
+                                           start.is_partial   ? ", where a part of it is ended first"
+                                           : start.is_defined ? ", defined already"
+                                                              : ""));
   tell_rests(draft);
   for (const auto& blocker : draft.plan.blockers) {
     const auto* vm = model::find_vm(draft.fleet, blocker.vm);

@@ -65,7 +65,7 @@ TEST_CASE("a VM on the move tells where to, and lengths of time are in seconds")
     "moved": "2023-11-14T22:13:20Z",
     "pending": {"operation": "op-1", "from": "n1", "to": "n2", "former_downtime_seconds": 0.3, "autostart": true,
                 "images": [], "handover": "fast"},
-    "job": "migration_out",
+    "job": "migration_out", "torn": false,
     "policy": {"outage_budget_seconds": 0.25, "may_throttle": false, "may_postcopy": false, "may_shut_down": false,
                "priority": 0, "handover": "fast"},
     "hindrances": [{"kind": "host_device", "detail": "0000:03:00.0"}]})"));

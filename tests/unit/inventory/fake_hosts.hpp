@@ -91,6 +91,7 @@ class Host final : public virt::Host {
   }
   Task<Result<std::optional<Seconds>>> completed_downtime(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> discard(VmUuid) override { co_return not_asked(); }
+  Task<Result<void>> destroy_partial(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> undefine(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> make_persistent(VmUuid) override { co_return not_asked(); }
   Task<Result<void>> resume(VmUuid) override { co_return not_asked(); }

@@ -73,6 +73,7 @@ inline model::Vm full_vm() {
   vm.pending =
       model::PendingMove{OperationId("op-1"), NodeName("n1"), NodeName("n2"), Milliseconds(301), true};
   vm.job = model::Job{model::JobKind::migration_out};
+  vm.torn = true;
   vm.policy = {Milliseconds(57), true, true, true, -3};
   vm.arch = "x86_64";
   vm.machine = "pc-q35-7.2";

@@ -42,7 +42,7 @@ Lines starts(const model::Plan& plan) {
   Lines all;
   for (const auto& start : plan.starts)
     all.push_back(start.vm.name.str() + ">" + start.vm.node.str() + (start.is_defined ? " defined" : "") +
-                  (start.kind == StartKind::rehome ? " off" : ""));
+                  (start.is_partial ? " for a part" : "") + (start.kind == StartKind::rehome ? " off" : ""));
   return all;
 }
 
@@ -173,6 +173,54 @@ TEST_CASE("a definition that an interrupted run has left is started where it is"
   left.pending = model::PendingMove{OperationId("cut-short"), left.node, left.node, {}, false, {}};
   fleet.vms.push_back(left);
   CHECK(starts(planned(fleet)) == Lines{"big>a defined", "small>b"});
+}
+
+TEST_CASE("what a migration from a dead node has left lacks memory for good, and is replaced where it is") {
+  auto fleet = without(three().build(), "dead");
+  auto half = fleet.lost[0].vms[0].vm;
+  half.node = NodeName("a");
+  half.state = model::VmState::paused;
+  half.persistent = false;
+  half.job = model::Job{model::JobKind::migration_in};
+  const auto with = [&](const model::Vm& copy) {
+    auto more = fleet;
+    more.vms.push_back(copy);
+    return starts(planned(more));
+  };
+  CHECK(with(half) == Lines{"big>a for a part", "small>b"});
+  half.pending = model::PendingMove{OperationId("drain"), NodeName("dead"), half.node, {}, false, {}};
+  half.persistent = true;
+  CHECK(with(half) == Lines{"big>a defined for a part", "small>b"});
+  auto torn = half;
+  torn.job.reset();
+  torn.torn = true;
+  CHECK(with(torn) == Lines{"big>a defined for a part", "small>b"});
+  // Somebody else's: who sends it may live.
+  half.pending->from = NodeName("b");
+  CHECK(with(half) == Lines{"small>b"});
+  auto paused = half;
+  paused.pending.reset();
+  paused.job.reset();
+  CHECK(with(paused) == Lines{"small>b"});
+}
+
+TEST_CASE("a guest whose memory had only begun to go to a dead node is started where it came from") {
+  auto fleet = without(three().build(), "dead");
+  auto& kept = fleet.lost[0].vms[0];
+  kept.definition.clear();
+  auto torn = kept.vm;
+  torn.node = NodeName("a");
+  torn.state = model::VmState::paused;
+  torn.torn = true;
+  torn.job = model::Job{model::JobKind::migration_out};
+  torn.pending = model::PendingMove{OperationId("drain"), torn.node, NodeName("dead"), {}, false, {}};
+  kept.vm.pending = torn.pending;
+  fleet.vms.push_back(torn);
+  const auto plan = planned(fleet);
+  CHECK(starts(plan) == Lines{"big>a defined for a part", "small>b"});
+  CHECK_FALSE(plan.starts[0].vm.origin);
+  fleet.vms.back().pending->to = NodeName("b");
+  CHECK(starts(planned(fleet)) == Lines{"small>b"});
 }
 
 TEST_CASE("a VM is not started where anybody else may have it") {
