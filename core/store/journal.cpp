@@ -2,6 +2,7 @@
 // Knows the journal's tables.
 #include "store/journal.hpp"
 
+#include <fmt/format.h>
 #include <utility>
 
 namespace haxen::store {
@@ -32,6 +33,8 @@ COMMIT;
 constexpr const char* columns =
     "SELECT id, command, subject, fleet, reason, host, boot_id, pid, user, began, ended, exit_code, report, "
     "document, agreed FROM operation ";
+
+std::string operations(std::string_view which) { return fmt::format("{}WHERE {}", columns, which); }
 
 std::int64_t seconds(model::WallTime time) { return time.time_since_epoch().count(); }
 model::WallTime wall(std::int64_t count) { return model::WallTime(std::chrono::seconds(count)); }
@@ -165,14 +168,13 @@ Result<std::vector<model::PastPace>> Journal::paces(const std::string& fleet, st
 
 Result<std::vector<Operation>> Journal::latest(std::size_t most) {
   // By the order of writing: several begin in one second, and clocks are set back.
-  auto asked = database_.prepare(std::string(columns) + "WHERE agreed = 1 ORDER BY rowid DESC LIMIT ?");
+  auto asked = database_.prepare(operations("agreed = 1 ORDER BY rowid DESC LIMIT ?"));
   if (asked) asked->bind(static_cast<std::int64_t>(most));
   return all<Operation>(std::move(asked), operation_in);
 }
 
 Result<Operation> Journal::find(std::string_view id) {
-  auto asked =
-      database_.prepare(std::string(columns) + "WHERE agreed = 1 AND substr(id, 1, length(?1)) = ?1");
+  auto asked = database_.prepare(operations("agreed = 1 AND substr(id, 1, length(?1)) = ?1"));
   if (asked) asked->bind(id);
   auto found = all<Operation>(std::move(asked), operation_in);
   if (!found) return tl::unexpected(found.error());
@@ -192,10 +194,9 @@ Result<std::vector<Entry>> Journal::entries(const OperationId& id) {
 }
 
 Result<std::vector<Journal::Open>> Journal::open_ones() {
-  return all<Open>(database_.prepare(std::string(columns) + "WHERE ended IS NULL ORDER BY rowid"),
-                   [](const Statement& row) {
-                     return Open{operation_in(row), row.integer(14) != 0};
-                   });
+  return all<Open>(database_.prepare(operations("ended IS NULL ORDER BY rowid")), [](const Statement& row) {
+    return Open{operation_in(row), row.integer(14) != 0};
+  });
 }
 
 }  // namespace haxen::store
