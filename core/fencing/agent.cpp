@@ -53,7 +53,7 @@ std::string last_words(const std::string& text) {
   auto line = text.substr(begin == text.npos ? 0 : begin + 1, end - (begin == text.npos ? 0 : begin + 1) + 1);
   std::ranges::replace_if(
       line, [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
-  return line.size() > 200 ? line.substr(0, 200) + "..." : line;
+  return line.size() > 200 ? fmt::format("{:.200}...", line) : line;
 }
 
 // fence-agents 4.12: fail() and fail_usage() of its library.
